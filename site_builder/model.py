@@ -129,7 +129,7 @@ class Region(StrEnum):
 
     NORTH_EAST = "North East"
     NORTH_WEST = "North West"
-    YORKSHIRE = "Yorkshire and The Humber"
+    YORKSHIRE = "Yorkshire and the Humber"
     EAST_MIDLANDS = "East Midlands"
     WEST_MIDLANDS = "West Midlands"
     EAST_OF_ENGLAND = "East of England"

@@ -1,0 +1,1 @@
+"""Reads a raw article: its facts, each with the words that prove it, and its body."""

@@ -1,0 +1,16 @@
+"""The one door to the disk: every read and every write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from site_builder.model import Register
+from site_builder.register import read_register as parse_register
+
+
+def read_register(root: Path) -> Register:
+    """The register and the record of the project at `root`."""
+    folders = (root / "content" / "register", root / "content" / "record")
+    return parse_register(
+        {path.name: path.read_text("utf-8") for folder in folders for path in folder.glob("*.[cy]*") if path.is_file()}
+    )
