@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from site_builder.lexicon import Lexicon
+from site_builder.lexicon import build as build_lexicon
 from site_builder.model import Register
 from site_builder.register import read_register as parse_register
 
@@ -14,3 +16,9 @@ def read_register(root: Path) -> Register:
     return parse_register(
         {path.name: path.read_text("utf-8") for folder in folders for path in folder.glob("*.[cy]*") if path.is_file()}
     )
+
+
+def read_lexicon(register: Register) -> Lexicon:
+    """The lexicon: the package's own word tables with the names of `register`."""
+    folder = Path(__file__).parent / "lexicon"
+    return build_lexicon({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}, register)

@@ -1,1 +1,74 @@
 """Reads a raw article: its facts, each with the words that prove it, and its body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.extraction import authorities, dates, themes
+from site_builder.extraction.findings import read_findings
+from site_builder.extraction.furniture import labelled
+from site_builder.extraction.heading import published, report_url, source, title
+from site_builder.extraction.inspections import read_inspections
+from site_builder.extraction.speech import read_speech
+from site_builder.lexicon import Lexicon
+from site_builder.model import Metadata, RawArticle
+from site_builder.text.body import markdown
+from site_builder.text.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One fact as `extract --format explain` shows it."""
+
+    name: str
+    """The front matter's key it belongs to: `judgements`, `published`, …"""
+    value: str
+    words: tuple[str, ...]
+    """Its evidence, verbatim."""
+    line: int
+    """The line of the raw text on which its first words stand."""
+    rule: str
+    """The rule that read it."""
+    kept_out: str = ""
+    """Why it is not in the front matter; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read from a raw article."""
+
+    metadata: Metadata
+    body: str
+    """Markdown."""
+    facts: tuple[Explained, ...]
+
+
+def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
+    """What `raw` says: metadata whose every fact stands in the text, and the text as Markdown. Never raises."""
+    document = labelled(read(raw.text), lexicon)
+    days = dates.mentioned(document)
+    places = authorities.mentioned(document, lexicon)
+    subjects = authorities.about(document, places)
+    day = published(document, days)
+    speech = read_speech(document, lexicon)
+    topics = themes.mentioned(document, lexicon)
+    inspections = read_inspections(
+        document, day.value if day else None, subjects, places, days, topics, speech, lexicon
+    )
+    findings = read_findings(document, speech, inspections, topics, lexicon)
+    headline, publisher, report = title(document), source(document, lexicon), report_url(document)
+    metadata = Metadata(
+        title=headline.value if headline else None,
+        published=day.value if day else None,
+        source=publisher.value if publisher else None,
+        report_url=report.value if report else None,
+        authority=subjects[0] if subjects else None,
+        authorities=subjects,
+        themes=themes.reported(document, topics, findings, speech),
+        inspections=tuple(fact.value for fact in inspections),
+        findings=tuple(fact.value for fact in findings),
+        quotes=tuple(fact.value for fact in speech.quotes),
+        inspector_quotes=tuple(fact.value for fact in speech.inspector_quotes),
+        raw=raw.name,
+    )
+    return Extraction(metadata, markdown(document), ())

@@ -1,1 +1,46 @@
-"""Words and names as data, and the walk that finds them in a text."""
+"""Words and names as data: the tables that extraction reads with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from site_builder import plain_yaml
+from site_builder.lexicon.phrases import Phrases, phrases
+from site_builder.model import Area, Framework, Grade, Register, Theme
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every table, built once and passed as a value. Phrases of words are folded; names keep their case."""
+
+    register: Register
+    grades: Phrases[Grade]
+    areas: Phrases[Area]
+    frameworks: Phrases[Framework]
+    themes: Phrases[Theme]
+
+
+def build(texts: Mapping[str, str], register: Register) -> Lexicon:
+    """The lexicon that the YAML files of this folder hold (file name → text), with the names of `register`.
+
+    Raises KeyError or ValueError where a file is not of the form that its head describes.
+    """
+    return Lexicon(
+        register=register,
+        grades=phrases(_vocabulary(texts["grades.yaml"], Grade)),
+        areas=phrases(_vocabulary(texts["areas.yaml"], Area)),
+        frameworks=phrases(_vocabulary(texts["frameworks.yaml"], Framework)),
+        themes=phrases(_vocabulary(texts["themes.yaml"], Theme)),
+    )
+
+
+def _vocabulary(text: str, kind: type[E]) -> Iterator[tuple[str, E]]:
+    """Entries of a file that lists the phrases of each term of a closed vocabulary."""
+    for term, listed in plain_yaml.load(text).items():
+        for phrase in listed:
+            yield phrase.lower(), kind(term)

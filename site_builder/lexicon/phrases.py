@@ -1,0 +1,57 @@
+"""A table of phrases and the walk that finds them: one pass over the words, longest first, no regular expression."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+_WORD = re.compile(r"(?<=\w)['’]s\b|\w+(?:['’](?!s\b)\w+)*|[^\w\s]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[T_co]):
+    """Phrases by their first word; each is a run of words and the value it names."""
+
+    by_first: dict[str, tuple[tuple[tuple[str, ...], T_co], ...]]
+    """First word → the phrases that begin with it, longest first."""
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T_co]]:
+        """Every phrase in `words`, from left to right: place of its first word, place after its last, its value.
+
+        Where phrases overlap the one that begins first wins, and of those the longest.
+        """
+        place, count = 0, len(words)
+        while place < count:
+            for phrase, value in self.by_first.get(words[place], ()):
+                end = place + len(phrase)
+                if end <= count and tuple(words[place:end]) == phrase:
+                    yield place, end, value
+                    place = end
+                    break
+            else:
+                place += 1
+
+
+def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
+    """The table of `entries`, each a phrase as one would write it and its value; the first entry of a phrase wins.
+
+    Phrases are matched as they are written: fold their case here to find folded words.
+    """
+    table: dict[str, dict[tuple[str, ...], T]] = defaultdict(dict)
+    for phrase, value in entries:
+        words = split(phrase)
+        table[words[0]].setdefault(words, value)
+    return Phrases(
+        {first: tuple(sorted(found.items(), key=lambda entry: -len(entry[0]))) for first, found in table.items()}
+    )
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, cut as the reader of texts cuts them: a possessive ending is a word of its own."""
+    return tuple(word.replace("’", "'") for word in _WORD.findall(phrase))
