@@ -1,0 +1,206 @@
+"""What a host must know: headers, redirects, and the files that crawlers and browsers ask for by fixed names."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from xml.sax.saxutils import escape
+
+from site_builder.model import Authority
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types site",
+)
+POWERFUL_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRule:
+    """Headers for the paths that a pattern covers."""
+
+    path: str
+    """As in Netlify's `_headers`: `:name` stands for one step of the path, `*` for any rest."""
+    headers: tuple[tuple[str, str], ...]
+
+    def covers(self, path: str) -> bool:
+        """True where the rule speaks of `path`."""
+        return bool(_pattern(self.path).fullmatch(path))
+
+
+REVALIDATE = ("Cache-Control", "public, max-age=0, must-revalidate")
+OURS_ALONE = ("Cross-Origin-Resource-Policy", "same-origin")
+FOR_EVERYONE = (("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*"))
+
+# No two rules that cover one path may set the same header: hosts differ in which of the two they would send.
+_EVERYWHERE = HeaderRule(
+    "/*",
+    (
+        ("Content-Security-Policy", "; ".join(CONTENT_SECURITY_POLICY)),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in POWERFUL_FEATURES)),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Strict-Transport-Security", "max-age=31536000"),
+    ),
+)
+_PAGES = (
+    "/",
+    "/404.html",
+    "/about/*",
+    "/articles/*",
+    "/authorities/",
+    "/authorities/:slug/",
+    "/compare/",
+    "/data/",
+    "/inspections/*",
+    "/judgements/",
+    "/judgements/:slug/",
+    "/regions/*",
+    "/search/*",
+    "/themes/",
+    "/themes/:slug/",
+)
+_PLACES_WITH_FEEDS = ("", "/authorities/:slug", "/judgements/:slug", "/themes/:slug")
+RULES = (
+    _EVERYWHERE,
+    *(HeaderRule(path, (REVALIDATE, OURS_ALONE)) for path in _PAGES),
+    HeaderRule("/assets/*", (("Cache-Control", "public, max-age=31536000, immutable"), OURS_ALONE)),
+    *(
+        HeaderRule(f"{place}/feed.{ending}", (("Content-Type", f"{kind}; charset=utf-8"), REVALIDATE, *FOR_EVERYONE))
+        for place in _PLACES_WITH_FEEDS
+        for ending, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json"))
+    ),
+    *(
+        HeaderRule(path, (("Cache-Control", "public, max-age=3600"), *FOR_EVERYONE))
+        for path in ("/data/:file", "/authorities/:slug/data.json", "/authorities/:slug/data.csv")
+    ),
+    *(HeaderRule(path, (REVALIDATE, OURS_ALONE)) for path in ("/build.json", "/robots.txt", "/sitemap.xml")),
+    HeaderRule(
+        "/opensearch.xml",
+        (("Content-Type", "application/opensearchdescription+xml; charset=utf-8"), REVALIDATE, OURS_ALONE),
+    ),
+)
+
+
+def headers_for(path: str) -> dict[str, str]:
+    """Every header that the host sends with the file at the URL path `path`, beside those all servers send."""
+    return {name: value for rule in RULES if rule.covers(path) for name, value in rule.headers}
+
+
+def headers_file() -> bytes:
+    """`_headers`, as Netlify reads it (https://docs.netlify.com/routing/headers/)."""
+    blocks = ("\n".join([rule.path, *(f"  {name}: {value}" for name, value in rule.headers)]) for rule in RULES)
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def redirects(authorities: Iterable[Authority], pages: Iterable[str]) -> dict[str, str]:
+    """Where each address leads that is no page but that a reader may try: `/authorities/hull/` and the like.
+
+    `pages` are the URL paths that exist; no redirect hides one. A name of two authorities redirects to neither.
+    """
+    taken = set(pages)
+    found: dict[str, set[str]] = {}
+    for authority in authorities:
+        for name in (*authority.aliases, *authority.weak_aliases):
+            found.setdefault(f"/authorities/{as_slug(name)}/", set()).add(f"/authorities/{authority.slug}/")
+    return {old: min(new) for old, new in sorted(found.items()) if len(new) == 1 and old not in taken}
+
+
+def redirects_file(moved: Mapping[str, str]) -> bytes:
+    """`_redirects`, as Netlify reads it (https://docs.netlify.com/routing/redirects/)."""
+    return "".join(f"{old} {new} 301\n" for old, new in moved.items()).encode()
+
+
+def as_slug(name: str) -> str:
+    """A name as a step of a URL: `B&NES` becomes `b-and-nes`."""
+    plain = unicodedata.normalize("NFKD", name.lower().replace("&", " and ")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+
+
+def robots(base_url: str) -> bytes:
+    """`robots.txt`: all may read; pages of search results are endless and hold nothing of their own."""
+    return f"User-agent: *\nDisallow: /search/?\n\nSitemap: {base_url}/sitemap.xml\n".encode()
+
+
+def sitemap(base_url: str, pages: Mapping[str, date | None]) -> bytes:
+    """`sitemap.xml` (https://www.sitemaps.org/protocol.html): each URL path and the day of its newest content."""
+    entries = (
+        f"<url><loc>{escape(base_url + path)}</loc>{f'<lastmod>{newest.isoformat()}</lastmod>' if newest else ''}</url>"
+        for path, newest in sorted(pages.items())
+    )
+    return _xml("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9", entries)
+
+
+def opensearch(name: str, base_url: str) -> bytes:
+    """`opensearch.xml`, by which a browser offers the site's search (OpenSearch 1.1; short names end at 16 letters)."""
+    short = name if len(name) <= 16 else "Inspections"
+    return _xml(
+        "OpenSearchDescription",
+        "http://a9.com/-/spec/opensearch/1.1/",
+        (
+            f"<ShortName>{escape(short)}</ShortName>",
+            f"<LongName>{escape(name[:48])}</LongName>",
+            "<Description>Search articles about inspections of children’s services</Description>",
+            "<InputEncoding>UTF-8</InputEncoding>",
+            f'<Url type="text/html" template="{escape(base_url)}/search/?q={{searchTerms}}"/>',
+        ),
+    )
+
+
+def build_record(files: Mapping[str, bytes], newest: date | None, articles: int) -> bytes:
+    """`build.json`: what this build holds, from its content alone, so that equal content gives equal bytes."""
+    facts = {"articles": articles, "files": len(files), "newest_content": newest.isoformat() if newest else None}
+    return (json.dumps(facts, indent=2) + "\n").encode()
+
+
+def _xml(root: str, namespace: str, children: Iterable[str]) -> bytes:
+    body = "\n".join(children)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{namespace}">\n{body}\n</{root}>\n'.encode()
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    """The paths that a rule covers; a last slash is optional and case does not count, as with Netlify."""
+    steps = []
+    for step in filter(None, path.split("/")):
+        if step == "*":
+            steps.append("?(.*)")
+        elif step.startswith(":"):
+            steps.append("([^/]+)")
+        else:
+            steps.append(re.escape(step))
+    return re.compile(f"/{'/'.join(steps)}/?", re.IGNORECASE)

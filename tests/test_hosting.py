@@ -1,0 +1,136 @@
+"""The files a host, a crawler or a browser asks for by name."""
+
+import json
+import subprocess
+import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_builder.files import read_register
+from site_builder.site import hosting
+
+ROOT = Path(__file__).parent.parent
+PAGE = "/authorities/tameside/"
+PATHS = (
+    "/",
+    PAGE,
+    "/articles/",
+    "/articles/x/",
+    "/data/",
+    "/404.html",
+    "/search/",
+    "/judgements/good/",
+    "/themes/adoption/",
+    "/regions/london/",
+    "/assets/site.0123.css",
+    "/feed.xml",
+    "/authorities/tameside/feed.json",
+    "/data/judgements.csv",
+    "/authorities/tameside/data.csv",
+    "/build.json",
+    "/opensearch.xml",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_header_is_set_twice_for_a_path(path):
+    names = [name for rule in hosting.RULES if rule.covers(path) for name, _ in rule.headers]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_says_how_long_it_may_be_kept_and_who_may_embed_it(path):
+    assert {"Cache-Control", "Cross-Origin-Resource-Policy"} <= set(hosting.headers_for(path))
+
+
+def test_scripts_come_from_the_site_alone_and_pass_the_one_policy():
+    policy = hosting.headers_for(PAGE)["Content-Security-Policy"].split("; ")
+    assert policy[0] == "default-src 'none'"
+    assert "script-src 'self'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert not [rule for rule in policy if "unsafe" in rule or "http" in rule]
+
+
+def test_only_names_with_a_hash_are_kept_for_ever():
+    kept = {path for path in PATHS if "immutable" in hosting.headers_for(path)["Cache-Control"]}
+    assert kept == {"/assets/site.0123.css"}
+
+
+def test_feeds_and_data_may_be_read_from_other_sites_and_pages_may_not():
+    open_to_all = {path for path in PATHS if "Access-Control-Allow-Origin" in hosting.headers_for(path)}
+    assert open_to_all == {
+        "/feed.xml",
+        "/authorities/tameside/feed.json",
+        "/data/judgements.csv",
+        "/authorities/tameside/data.csv",
+    }
+
+
+@pytest.fixture(scope="module")
+def moved():
+    return hosting.redirects(read_register(ROOT).authorities, ["/authorities/kingston-upon-hull/"])
+
+
+def test_other_names_of_a_council_lead_to_its_page(moved):
+    assert moved["/authorities/hull/"] == "/authorities/kingston-upon-hull/"
+    assert moved["/authorities/b-and-nes/"] == "/authorities/bath-and-north-east-somerset/"
+
+
+def test_an_ambiguous_name_and_a_page_that_exists_redirect_nowhere(moved):
+    assert "/authorities/kingston/" not in moved
+    assert "/authorities/kingston-upon-hull/" not in moved
+
+
+@pytest.mark.skipif(not (ROOT / "node_modules/@netlify").is_dir(), reason="npm packages are not installed")
+def test_netlify_reads_both_files_without_errors(tmp_path, moved):
+    (tmp_path / "_headers").write_bytes(hosting.headers_file())
+    (tmp_path / "_redirects").write_bytes(hosting.redirects_file(moved))
+    script = """
+        import {parseAllHeaders} from '@netlify/headers-parser';
+        import {parseAllRedirects} from '@netlify/redirect-parser';
+        const [folder] = process.argv.slice(-1);
+        const headers = await parseAllHeaders({headersFiles: [folder + '/_headers'], minimal: false});
+        const redirects = await parseAllRedirects({redirectsFiles: [folder + '/_redirects'], minimal: false});
+        const errors = [...headers.errors, ...redirects.errors].map(String);
+        console.log(JSON.stringify({errors, headers: headers.headers, redirects: redirects.redirects.length}))"""
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", script, "--", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    read = json.loads(ran.stdout)
+    assert read["errors"] == []
+    assert read["redirects"] == len(moved) > 100
+    assert {rule["for"]: rule["values"] for rule in read["headers"]} == {
+        rule.path: dict(rule.headers) for rule in hosting.RULES
+    }
+
+
+def test_sitemap_gives_the_day_of_content_where_it_is_known():
+    tree = ET.fromstring(hosting.sitemap("https://example.org", {"/b/": None, "/a/?x&y": date(2018, 5, 14)}))
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    assert [loc.text for loc in tree.findall("s:url/s:loc", space)] == [
+        "https://example.org/a/?x&y",
+        "https://example.org/b/",
+    ]
+    assert [day.text for day in tree.findall("s:url/s:lastmod", space)] == ["2018-05-14"]
+
+
+def test_a_browser_can_offer_the_search():
+    tree = ET.fromstring(hosting.opensearch("The Inspection Digest", "https://example.org"))
+    space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    assert len(tree.findtext("o:ShortName", namespaces=space)) <= 16
+    assert tree.find("o:Url", space).get("template") == "https://example.org/search/?q={searchTerms}"
+
+
+def test_robots_names_the_sitemap():
+    assert b"Sitemap: https://example.org/sitemap.xml\n" in hosting.robots("https://example.org")
+
+
+def test_the_build_record_is_made_of_content_alone():
+    record = json.loads(hosting.build_record({"a": b"1"}, date(2018, 5, 14), 1))
+    assert record == {"articles": 1, "files": 1, "newest_content": "2018-05-14"}
