@@ -1,1 +1,32 @@
-"""The site as a value: articles and register in, every file of the site out."""
+"""The site as a value: articles and the record in, every file of the published site out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.lexicon.labels import Labels
+from site_builder.model import Article, Register
+from site_builder.site.gather import gather
+from site_builder.site.pages import pages
+from site_builder.site.publication import Publication
+from site_builder.site.render import render
+
+__all__ = ["Publication", "publish"]
+
+
+def publish(
+    articles: Iterable[Article],
+    register: Register,
+    labels: Labels,
+    templates: Mapping[str, str],
+    assets: Mapping[str, bytes],
+    publication: Publication,
+) -> dict[str, bytes]:
+    """Every file of the site by its place in the output folder.
+
+    `templates` maps a path below templates/ to its source, `assets` a file's name to its bytes: those of
+    templates/assets/ and, from npm packages, lunr.min.js and the fonts that site.css names.
+    Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
+    """
+    site = gather(articles, register, labels, publication)
+    return render(site, pages(site), templates, assets)

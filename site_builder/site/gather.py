@@ -1,0 +1,408 @@
+"""Groups, joins, sorts and counts everything once; the result is the site as a value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from site_builder.edtf import Date
+from site_builder.lexicon.labels import Labels
+from site_builder.model import (
+    Area,
+    Article,
+    Authority,
+    Framework,
+    Grade,
+    Problem,
+    Problems,
+    Region,
+    Register,
+    Role,
+    Theme,
+)
+from site_builder.site import dates
+from site_builder.site.entries import (
+    ArticleEntry,
+    AuthorityEntry,
+    Change,
+    Claim,
+    FindingEntry,
+    GradeEntry,
+    InspectionEntry,
+    Proof,
+    QuoteEntry,
+    RegionEntry,
+    Site,
+    Telling,
+    ThemeEntry,
+)
+from site_builder.site.merging import Cluster, collect, most_exact
+from site_builder.site.publication import Publication
+
+WHOLE_SERVICE = frozenset(
+    {
+        Framework.JAR,
+        Framework.APA,
+        Framework.ANNUAL_RATING,
+        Framework.SLAC,
+        Framework.CHILD_PROTECTION,
+        Framework.TARGETED_LAC,
+        Framework.SIF,
+        Framework.ILACS,
+        None,
+    }
+)
+"""Kinds that judge the council's services as such; "overall" in a fostering inspection is of the fostering alone."""
+
+
+def gather(articles: Iterable[Article], register: Register, labels: Labels, publication: Publication) -> Site:
+    """The site that these articles and the record make.
+
+    Raises Problems where an article names an authority that the register does not have.
+    """
+    articles = sorted(articles, key=lambda article: article.slug)
+    _must_be_known(articles, register)
+    clusters = sorted(collect(register.outcomes, articles), key=_cluster_order)
+    ids = _ids(clusters)
+    article_entries = _article_entries(articles, clusters, ids, register, labels)
+    findings = {slug: _findings(entry) for slug, entry in article_entries.items()}
+    quotes = {slug: _quotes(entry) for slug, entry in article_entries.items()}
+    inspections = tuple(
+        _inspection_entry(id, cluster, article_entries, findings, quotes, register, labels)
+        for id, cluster in zip(ids, clusters, strict=True)
+    )
+    ordered = tuple(sorted(article_entries.values(), key=_article_order))
+    authorities = _authorities(register, inspections, ordered, findings, quotes, labels)
+    latest, earlier = _judgements(authorities)
+    return Site(
+        publication=publication,
+        labels=labels,
+        register=register,
+        articles=ordered,
+        authorities=authorities,
+        inspections=inspections,
+        themes=_themes(ordered, inspections, findings, labels),
+        regions=_regions(authorities),
+        changes=_changes(authorities, labels),
+        latest=latest,
+        earlier=earlier,
+        record_as_of=max((each.as_of for each in register.outcomes if each.as_of), key=str, default=None),
+        authority={each.slug: each for each in authorities},
+        inspection={each.id: each for each in inspections},
+        article={each.slug: each for each in ordered},
+    )
+
+
+def _must_be_known(articles: Sequence[Article], register: Register) -> None:
+    problems = []
+    for article in articles:
+        named = {article.metadata.authority, *article.metadata.authorities}
+        named |= {inspection.authority for inspection in article.metadata.inspections}
+        problems += [
+            Problem(
+                where=f"content/articles/{article.slug}.md",
+                line=0,
+                column=0,
+                code="authority",
+                message=f'"{slug}" is not in content/register/authorities.csv; write the short name that stands there',
+            )
+            for slug in sorted(slug for slug in named if slug and slug not in register.by_slug)
+        ]
+    if problems:
+        raise Problems(problems)
+
+
+# Inspections
+
+
+def _cluster_order(cluster: Cluster) -> tuple[int, str, str, str]:
+    """Newest first, then by authority."""
+    when = cluster.started or cluster.ended or cluster.published
+    return (_newest_first(when), cluster.authority, cluster.framework or "", str(cluster.ordinal or ""))
+
+
+def _newest_first(when: Date | None) -> int:
+    return -(when.latest or date.min).toordinal() if when else 0
+
+
+def _ids(clusters: Sequence[Cluster]) -> list[str]:
+    """`tameside-sif-2016-09`; the day is added where two of a kind fell into one month, then a number."""
+    month = [_id(cluster, 7) for cluster in clusters]
+    day = [_id(cluster, 10) for cluster in clusters]
+    twice = {id for id, many in _counted(month).items() if many > 1}
+    taken: dict[str, int] = defaultdict(int)
+    ids: dict[int, str] = {}
+    for index in range(len(clusters) - 1, -1, -1):  # oldest first, so that a new inspection renames none
+        id = day[index] if month[index] in twice else month[index]
+        taken[id] += 1
+        ids[index] = id if taken[id] == 1 else f"{id}-{taken[id]}"
+    return [ids[index] for index in range(len(clusters))]
+
+
+def _id(cluster: Cluster, length: int) -> str:
+    when = cluster.started or cluster.ended or cluster.published
+    dated = str(when).rstrip("~")[:length].lower() if when else "undated"
+    return f"{cluster.authority}-{cluster.framework or 'inspection'}-{dated}"
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for name in names:
+        counts[name] += 1
+    return counts
+
+
+def _inspection_entry(
+    id: str,
+    cluster: Cluster,
+    articles: Mapping[str, ArticleEntry],
+    findings: Mapping[str, tuple[FindingEntry, ...]],
+    quotes: Mapping[str, tuple[QuoteEntry, ...]],
+    register: Register,
+    labels: Labels,
+) -> InspectionEntry:
+    tellings = tuple(Telling(articles[each.article.slug], each.inspection) for each in cluster.told)
+    outcome = cluster.outcome
+    authority = register.by_slug[cluster.authority]
+    when = cluster.started or cluster.ended or cluster.published
+    on_site = dates.span_in_words(cluster.started, cluster.ended)
+    said = on_site or (f"report of {dates.in_words(cluster.published)}" if cluster.published else "date not stated")
+    recorded = dict(outcome.grades) if outcome else {}
+    claims: dict[Area, list[Claim]] = defaultdict(list)
+    for telling in tellings:
+        for judgement in telling.inspection.judgements:
+            claims[judgement.area].append(
+                Claim(telling.article, judgement.grade, telling.inspection.role, judgement.evidence)
+            )
+    grades = tuple(
+        GradeEntry(
+            authority=authority,
+            inspection=id,
+            area=area,
+            grade=recorded.get(area) or claims[area][0].grade,
+            framework=cluster.framework,
+            when=when,
+            dates=said,
+            in_record=area in recorded,
+            claims=tuple(claims[area]) if area in claims else (),
+        )
+        for area in labels.areas
+        if area in recorded or area in claims
+    )
+    slugs = list(dict.fromkeys(each.article.slug for each in tellings))
+    return InspectionEntry(
+        id=id,
+        authority=authority,
+        framework=cluster.framework,
+        started=cluster.started,
+        ended=cluster.ended,
+        published=cluster.published,
+        kind=outcome.kind if outcome else None,
+        ordinal=cluster.ordinal,
+        theme=outcome.theme if outcome else None,
+        focus=tuple(dict.fromkeys(theme for each in tellings for theme in each.inspection.focus)),
+        outcome=outcome,
+        tellings=tellings,
+        grades=grades,
+        tallies=tuple((each.article, tally) for each in tellings for tally in each.inspection.tallies),
+        findings=tuple(each for slug in slugs for each in findings[slug] if each.inspection == id),
+        quotes=tuple(each for slug in slugs for each in quotes[slug] if each.inspection == id),
+    )
+
+
+# Articles
+
+
+def _article_order(entry: ArticleEntry) -> tuple[int, str]:
+    return (_newest_first(entry.published), entry.slug)
+
+
+def _article_entries(
+    articles: Sequence[Article], clusters: Sequence[Cluster], ids: Sequence[str], register: Register, labels: Labels
+) -> dict[str, ArticleEntry]:
+    told = {
+        (each.article.slug, each.number): (id, cluster)
+        for id, cluster in zip(ids, clusters, strict=True)
+        for each in cluster.told
+    }
+    entries = {}
+    for article in articles:
+        metadata = article.metadata
+        own = [told[article.slug, number] for number in range(len(metadata.inspections))]
+        slugs = dict.fromkeys([metadata.authority, *metadata.authorities])
+        authorities = tuple(register.by_slug[slug] for slug in slugs if slug)
+        entries[article.slug] = ArticleEntry(
+            article=article,
+            title=metadata.title or made_title(article, authorities, own[0][1] if own else None, labels),
+            title_is_ours=metadata.title is None,
+            authority=authorities[0] if authorities else None,
+            authorities=authorities,
+            inspections=tuple(id for id, _ in own),
+            proofs=proofs(article),
+            published=metadata.published,
+        )
+    return entries
+
+
+def proofs(article: Article) -> dict[tuple[str, ...], Proof]:
+    """The words of every inspection, judgement and tally of the article, numbered `e1`, `e2` … in their order there."""
+    found: dict[tuple[str, ...], Proof] = {}
+    for inspection in article.metadata.inspections:
+        judged = [each.evidence for each in inspection.judgements]
+        counted = [each.evidence for each in inspection.tallies]
+        for words in (inspection.evidence, *judged, *counted):
+            if words and words not in found:
+                found[words] = Proof(f"e{len(found) + 1}", words)
+    return found
+
+
+def made_title(article: Article, authorities: Sequence[Authority], about: Cluster | None, labels: Labels) -> str:
+    """A title from the article's facts: `Tameside: single inspection, autumn 2016`."""
+    place = " and ".join(each.name for each in authorities[:2]) or "Children’s services"
+    if about is None:
+        return place + (
+            f": article of {dates.in_words(article.metadata.published)}" if article.metadata.published else ""
+        )
+    kind = labels.frameworks[about.framework].name if about.framework else "Inspection"
+    if not kind.isupper() and not kind[:2].isupper():
+        kind = kind[0].lower() + kind[1:]
+    when = dates.time_of_year(about.started, about.ended)
+    if not when and about.published:
+        when = f"report of {dates.month_in_words(about.published)}"
+    return f"{place}: {kind}" + (f", {when}" if when else "")
+
+
+def _subject(entry: ArticleEntry) -> tuple[str | None, Date | None]:
+    """The inspection that the article is about and its date; None where it is about several or none."""
+    pairs = zip(entry.article.metadata.inspections, entry.inspections, strict=True)
+    subjects = [(inspection, id) for inspection, id in pairs if inspection.role is Role.SUBJECT]
+    if len(subjects) != 1:
+        return None, entry.published
+    inspection, id = subjects[0]
+    return id, most_exact((inspection.started, inspection.ended, inspection.report_published)) or entry.published
+
+
+def _findings(entry: ArticleEntry) -> tuple[FindingEntry, ...]:
+    inspection, when = _subject(entry)
+    return tuple(
+        FindingEntry(entry, finding, f"f{number}", inspection, entry.authority, when)
+        for number, finding in enumerate(entry.article.metadata.findings, start=1)
+    )
+
+
+def _quotes(entry: ArticleEntry) -> tuple[QuoteEntry, ...]:
+    inspection, when = _subject(entry)
+    return tuple(
+        QuoteEntry(entry, quote, f"q{number}", inspection, entry.authority, entry.published or when)
+        for number, quote in enumerate(entry.article.metadata.quotes, start=1)
+    )
+
+
+# Groups
+
+
+def _authorities(
+    register: Register,
+    inspections: Sequence[InspectionEntry],
+    articles: Sequence[ArticleEntry],
+    findings: Mapping[str, tuple[FindingEntry, ...]],
+    quotes: Mapping[str, tuple[QuoteEntry, ...]],
+    labels: Labels,
+) -> tuple[AuthorityEntry, ...]:
+    inspected: dict[str, list[InspectionEntry]] = defaultdict(list)
+    for inspection in inspections:
+        inspected[inspection.authority.slug].append(inspection)
+    written: dict[str, list[ArticleEntry]] = defaultdict(list)
+    for article in articles:
+        for authority in article.authorities:
+            written[authority.slug].append(article)
+    entries = []
+    for authority in sorted(register.authorities, key=lambda authority: authority.name):
+        own = tuple(inspected[authority.slug])
+        about = [each for each in written[authority.slug] if each.authority is authority]
+        by_area = _by_area(own, labels)
+        entries.append(
+            AuthorityEntry(
+                authority=authority,
+                inspections=own,
+                articles=tuple(written[authority.slug]),
+                latest={area: grades[-1] for area, grades in by_area.items()},
+                by_area=by_area,
+                findings=_newest(each for article in about for each in findings[article.slug]),
+                quotes=tuple(each for article in about for each in quotes[article.slug]),
+            )
+        )
+    return tuple(entries)
+
+
+def _newest(findings: Iterable[FindingEntry]) -> tuple[FindingEntry, ...]:
+    return tuple(sorted(findings, key=lambda each: _newest_first(each.when)))
+
+
+def _by_area(inspections: Sequence[InspectionEntry], labels: Labels) -> dict[Area, tuple[GradeEntry, ...]]:
+    """Oldest first; a grade whose year is not known comes before all others and so is never the latest of several."""
+    grades: dict[Area, list[GradeEntry]] = {area: [] for area in labels.areas}
+    for inspection in inspections:
+        if inspection.framework in WHOLE_SERVICE:
+            for grade in inspection.grades:
+                grades[grade.area].append(grade)
+    return {area: tuple(reversed(held)) for area, held in grades.items() if held}
+
+
+def _judgements(
+    authorities: Sequence[AuthorityEntry],
+) -> tuple[dict[tuple[Grade, Area], tuple[GradeEntry, ...]], dict[tuple[Grade, Area], tuple[GradeEntry, ...]]]:
+    latest: dict[tuple[Grade, Area], list[GradeEntry]] = defaultdict(list)
+    earlier: dict[tuple[Grade, Area], list[GradeEntry]] = defaultdict(list)
+    for entry in authorities:
+        for inspection in entry.inspections:
+            for grade in inspection.grades:
+                newest = entry.current and grade is entry.latest.get(grade.area)
+                (latest if newest else earlier)[grade.grade, grade.area].append(grade)
+    for held in earlier.values():
+        held.sort(key=lambda each: (_newest_first(each.when), each.authority.name))
+    return {key: tuple(held) for key, held in latest.items()}, {key: tuple(held) for key, held in earlier.items()}
+
+
+def _changes(authorities: Sequence[AuthorityEntry], labels: Labels) -> tuple[Change, ...]:
+    changes = [
+        Change(entry.authority, area, before, after, labels.levels[after.grade] > labels.levels[before.grade])
+        for entry in authorities
+        if entry.current
+        for area, grades in entry.by_area.items()
+        for before, after in pairwise(grades)
+        if labels.levels[before.grade] != labels.levels[after.grade] and before.when and before.when.year
+    ]
+    return tuple(sorted(changes, key=lambda each: (_newest_first(each.after.when), each.authority.name)))
+
+
+def _themes(
+    articles: Sequence[ArticleEntry],
+    inspections: Sequence[InspectionEntry],
+    findings: Mapping[str, tuple[FindingEntry, ...]],
+    labels: Labels,
+) -> tuple[ThemeEntry, ...]:
+    about: dict[Theme, list[ArticleEntry]] = defaultdict(list)
+    found: dict[Theme, list[FindingEntry]] = defaultdict(list)
+    looked: dict[Theme, list[InspectionEntry]] = defaultdict(list)
+    for article in articles:
+        for theme in dict.fromkeys(article.article.metadata.themes):
+            about[theme].append(article)
+        for finding in findings[article.slug]:
+            for theme in dict.fromkeys(finding.finding.themes):
+                found[theme].append(finding)
+    for inspection in inspections:
+        for theme in inspection.focus:
+            looked[theme].append(inspection)
+    return tuple(
+        ThemeEntry(theme, tuple(about[theme]), _newest(found[theme]), tuple(looked[theme])) for theme in labels.themes
+    )
+
+
+def _regions(authorities: Sequence[AuthorityEntry]) -> tuple[RegionEntry, ...]:
+    within: dict[Region, list[AuthorityEntry]] = {region: [] for region in Region}
+    for entry in authorities:
+        within[entry.authority.region].append(entry)
+    return tuple(RegionEntry(region, tuple(entries)) for region, entries in within.items())

@@ -1,0 +1,79 @@
+"""Turns pages into bytes: one Jinja environment, every template compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+
+import jinja2
+
+from site_builder.site import dates, urls
+from site_builder.site.entries import Site
+from site_builder.site.pages import Page
+
+ASSET_IN_CSS = re.compile(r"url\(([\w.-]+)\)")
+
+
+def render(
+    site: Site, pages: Iterable[Page], templates: Mapping[str, str], assets: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The files of the pages and their assets by their place in the output folder.
+
+    Raises jinja2.TemplateError, with the template's name and line, where a template is wrong.
+    """
+    hashed = hashed_names(assets)
+    environment = environment_for(site, templates, hashed)
+    files = {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
+    compiled = {name: environment.get_template(name) for name in templates if name.startswith("pages/")}
+    for page in pages:
+        files[urls.place(page.url)] = compiled[page.template].render(page=page).encode()
+    return files
+
+
+def environment_for(site: Site, templates: Mapping[str, str], hashed: Mapping[str, str]) -> jinja2.Environment:
+    """What templates see: `site`, the labels, the URLs, dates in words; an unknown name is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: _named(name, templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "site": site,
+        "labels": site.labels,
+        "urls": urls,
+        "dates": dates,
+        "asset": lambda name: urls.asset(hashed[name]),
+        "assets": hashed,
+        "absolute": lambda url: urls.absolute(site.publication.base_url, url),
+    }
+    environment.filters |= {"date": dates.in_words}
+    return environment
+
+
+def hashed_names(assets: Mapping[str, bytes]) -> dict[str, str]:
+    """Each asset's name with the hash of its bytes: `site.css` → `site.3f2a….css`.
+
+    A style sheet's hash also covers the assets, so that a changed font changes the sheet that names it.
+    """
+    every = hashlib.sha256(b"".join(assets[name] for name in sorted(assets))).digest()
+    hashed = {}
+    for name, body in assets.items():
+        stem, _, ending = name.rpartition(".")
+        extra = every if ending == "css" else b""
+        hashed[name] = f"{stem}.{hashlib.sha256(body + extra).hexdigest()[:10]}.{ending}"
+    return hashed
+
+
+def _linked(name: str, body: bytes, hashed: Mapping[str, str]) -> bytes:
+    """A style sheet with its `url(font.woff2)` led to the hashed names; anything else as it is."""
+    if not name.endswith(".css"):
+        return body
+    return ASSET_IN_CSS.sub(lambda found: f"url({urls.asset(hashed[found[1]])})", body.decode()).encode()
+
+
+def _named(name: str, templates: Mapping[str, str]) -> tuple[str, str, None] | None:
+    """Jinja's loader contract: source and file name, so that its errors point at `templates/…:line`."""
+    return (templates[name], f"templates/{name}", None) if name in templates else None

@@ -1,0 +1,18 @@
+import pytest
+
+from site_builder import files
+from site_builder.lexicon.labels import read_labels
+from site_builder.model import Area, Framework, Grade, SourceKind, Theme
+
+
+def test_every_term_of_every_vocabulary_has_a_name():
+    labels = files.read_labels()
+    held = {*labels.grades, *labels.areas, *labels.frameworks, *labels.themes, *labels.source_kinds}
+    assert held == {*Grade, *Area, *Framework, *Theme, *SourceKind}
+    assert labels.levels[Grade.ADEQUATE] == labels.levels[Grade.REQUIRES_IMPROVEMENT] == 2
+
+
+def test_a_term_without_a_label_is_named():
+    text = (files.PACKAGE / "lexicon" / "labels.yaml").read_text("utf-8").replace("  neglect: Neglect\n", "")
+    with pytest.raises(ValueError, match="Theme differ in: neglect"):
+        read_labels(text)
