@@ -1,0 +1,67 @@
+"""What the project says of itself, and what it must never hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from house.building import PROJECT
+
+
+@pytest.fixture(scope="module")
+def tracked() -> dict[str, str]:
+    """Every text file that git keeps, by its path."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True).stdout.decode()
+    kept = {}
+    for name in filter(None, names.split("\0")):
+        # A file may be gone from the folder while its removal is not yet committed.
+        if (PROJECT / name).is_file():
+            kept[name] = (PROJECT / name).read_bytes().decode("utf-8", "replace")
+    return kept
+
+
+def test_locks_hold_versions_and_hashes_and_no_address_of_a_registry(tracked: dict[str, str]) -> None:
+    locks = [name for name in tracked if re.fullmatch(r"requirements[a-z-]*\.txt|package-lock\.json", name)]
+    assert len(locks) == 4
+    for name in locks:
+        text = tracked[name]
+        assert '"resolved"' not in text
+        assert "file:" not in text
+        assert "--index-url" not in text
+        assert "--find-links" not in text
+        if name.endswith(".txt"):
+            assert "://" not in text
+            for pin in re.findall(r"^\S+==.*(?:\n +.*)*", text, re.M):
+                assert "--hash=sha256:" in pin, pin
+
+
+def test_no_file_knows_the_machine_it_was_written_on(tracked: dict[str, str]) -> None:
+    # Split, so that this file does not find itself.
+    homes = re.compile(r"(?<![\w.~])/(?:" + "|".join(("home", "root", "work", "tmp", "Users")) + r")/\w")
+    found = {name: where.group() for name, text in tracked.items() if (where := homes.search(text))}
+    assert found == {}
+
+
+def test_the_seeds_are_the_five_that_were_given() -> None:
+    assert len(list((PROJECT / "seeds").glob("*.txt"))) == 5
+
+
+def test_the_readme_begins_with_the_two_words(tracked: dict[str, str]) -> None:
+    told = re.findall(r"^(?:    |\$ )?(make \w+)", tracked["README.md"], re.M)
+    assert told[:2] == ["make serve", "make test"]
+
+
+def test_every_word_of_make_stands_in_the_readme(tracked: dict[str, str]) -> None:
+    words = re.findall(r"^([a-z]+):.*## ", tracked["Makefile"], re.M)
+    assert "install" in words
+    for word in words:
+        assert re.search(rf"`?make {word}\b", tracked["README.md"]), f"README.md does not tell of `make {word}`"
+
+
+def test_documents_point_at_files_that_exist(tracked: dict[str, str]) -> None:
+    for name, text in tracked.items():
+        if name.endswith(".md") and not name.startswith("content/"):
+            for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", text):
+                assert (PROJECT / Path(name).parent / target).exists(), f"{name} points at {target}"
