@@ -1,7 +1,10 @@
-"""YAML without its guesses: every scalar stays the words it was written in."""
+"""YAML without its guesses: every scalar stays the words it was written in, and everything knows its place."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -9,9 +12,334 @@ import yaml
 Plain = Any
 """What a YAML text holds: dictionaries, lists and strings, nothing else (JSON types; the reader checks them)."""
 
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DEEPEST = 50
+"""How many lists and mappings may stand in one another; no person writes more."""
+
+WIDTH = 100
+"""Columns that a written line keeps within where its words allow."""
+
+_C_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_LINE_END = re.compile("\r\n|\r|\n")
+_ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Unreadable(ValueError):
+    """A text that is no YAML, or uses a part of YAML that we refuse; knows the place."""
+
+    def __init__(self, index: int, line: int, column: int, code: str, message: str) -> None:
+        super().__init__(f"line {line}, column {column}: {message}")
+        self.index, self.line, self.column, self.code, self.message = index, line, column, code, message
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Words."""
+
+    text: str
+    line: int
+    """Counted from 1, as all lines and columns here."""
+    column: int
+    absent: bool = False
+    """True for nothing at all, `null` and the empty string: editors' forms write these for "no value"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping; no key occurs twice."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+    flow: bool = False
+    """True where it is written with braces."""
+
+
+Node = Scalar | Items | Pairs
+
+
+def read(text: str) -> Node:
+    """What `text` holds, each part with the line and column where it begins.
+
+    Scalars stay text. Raises Unreadable for what is no YAML, and for anchors, aliases, tags, merge keys, keys that
+    occur twice, directives, further documents, and nesting deeper than `DEEPEST`.
+    """
+    place = _Places(text)
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable:
+        raise place.fault(
+            unprintable.start(),
+            "character",
+            f"the character U+{ord(unprintable.group()):04X} cannot be seen; delete it",
+        )
+    try:
+        return _document(_checked_events(text, place), place)
+    except yaml.MarkedYAMLError as error:
+        mark: Any = error.problem_mark or error.context_mark
+        raise place.fault(mark.index if mark else 0, "yaml", _sentence(error)) from None
 
 
 def load(text: str) -> Plain:
-    """The dictionaries, lists and strings that `text` holds; raises yaml.YAMLError where it is no YAML."""
-    return yaml.load(text, Loader=_Base)
+    """The dictionaries, lists and strings that `text` holds; raises Unreadable where `read` does."""
+    return plain(read(text))
+
+
+def plain(node: Node) -> Plain:
+    """The same without places."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.pairs}
+
+
+class _Places:
+    """Lines and columns of a text as editors count them: at line feeds and carriage returns only, not as YAML does."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._line = 0
+
+    def of(self, index: int) -> tuple[int, int]:
+        """Line and column, from 1, of a character; quick where characters are asked for in their order."""
+        if index < self.starts[self._line]:
+            self._line = 0
+        while self._line + 1 < len(self.starts) and self.starts[self._line + 1] <= index:
+            self._line += 1
+        return self._line + 1, index - self.starts[self._line] + 1
+
+    def fault(self, index: int, code: str, message: str) -> Unreadable:
+        return Unreadable(index, *self.of(index), code, message)
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    """What libyaml found, in words that say what to do."""
+    found = error.problem or "this is not YAML"
+    if "mapping values are not allowed" in found:
+        return "a value that holds a colon and a space must stand in quotes"
+    if "cannot start any token" in found:
+        return "a value cannot begin with this character; put it in quotes, and indent with spaces"
+    if "unexpected end of stream" in found and "quoted scalar" in (error.context or ""):
+        return "a quotation mark opened before this is never closed"
+    if "expected ':'" in found:
+        return "a key must be followed by a colon and a space"
+    if "unknown escape character" in found:
+        return "between double quotes a backslash has a meaning; use single quotes"
+    return f"this is not YAML: {found}"
+
+
+def _checked_events(text: str, place: _Places) -> Iterator[Any]:
+    """The parser's events without the stream's own, as long as they are of the YAML that we read."""
+    depth = documents = 0
+    event: Any
+    for event in yaml.parse(text, Loader=_C_LOADER):
+        start = event.start_mark.index
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise place.fault(
+                start, "anchor", "anchors and aliases (& and *) are not used here; write it out or quote it"
+            )
+        if getattr(event, "tag", None):
+            raise place.fault(start, "tag", "tags (!) are not used here; leave it out or put the value in quotes")
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > DEEPEST:
+                raise place.fault(start, "nesting", f"lists and mappings stand more than {DEEPEST} deep in one another")
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise place.fault(start, "document", "a second document begins here; one is all there may be")
+            if event.version or event.tags:
+                raise place.fault(start, "directive", "directives (%) are not used here; delete the line")
+            continue
+        elif isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+            continue
+        yield event
+
+
+def _document(events: Iterator[Any], place: _Places) -> Node:
+    first = next(events, None)
+    if first is None:
+        return Scalar("", 1, 1, absent=True)
+    node = _node(first, events, place)
+    next(events, None)  # lets the parser see the end, and complain of what stands after it
+    return node
+
+
+def _node(event: Any, events: Iterator[Any], place: _Places) -> Node:
+    line, column = place.of(event.start_mark.index)
+    if isinstance(event, yaml.ScalarEvent):
+        absent = event.value == "" or (event.implicit[0] and event.value in _ABSENT)
+        return Scalar(event.value, line, column, absent)
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_node(event, events, place))
+        return Items(tuple(items), line, column)
+    return Pairs(tuple(_pairs(events, place)), line, column, bool(event.flow_style))
+
+
+def _pairs(events: Iterator[Any], place: _Places) -> Iterator[tuple[Scalar, Node]]:
+    seen: dict[str, int] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        start = event.start_mark.index
+        if not isinstance(event, yaml.ScalarEvent):
+            raise place.fault(start, "key", "a key must be a word, not a list or a mapping")
+        key = _node(event, events, place)
+        assert isinstance(key, Scalar)
+        if key.text == "<<":
+            raise place.fault(start, "merge", "merge keys (<<) are not used here; write the keys out")
+        if key.text in seen:
+            message = f'"{key.text}" stands here a second time (first in line {seen[key.text]}); keep one'
+            raise place.fault(start, "duplicate", message)
+        seen[key.text] = key.line
+        yield key, _node(next(events), events, place)
+
+
+# Writing. Only strings, whole numbers, lists and mappings are written, laid out for people to edit.
+
+
+def dump(value: Mapping[str, Plain], width: int = WIDTH) -> str:
+    """The mapping as YAML that `read` reads back, and that no other YAML reader takes for dates or truth values.
+
+    Lists of short words stand on one line in brackets, so do mappings whose values are all short and fit. Long texts
+    are folded over lines of `width`, where no mark needs care when they are edited. None values are not written.
+    """
+    return "".join(f"{line}\n" for line in _mapping_lines(value, 0, width))
+
+
+def _mapping_lines(value: Mapping[str, Plain], indent: int, width: int) -> Iterator[str]:
+    for key, held in value.items():
+        first, *rest = _value_lines(held, indent, width, used=indent + len(key) + 2)
+        yield f"{' ' * indent}{key}:{' ' if first else ''}{first}"
+        yield from rest
+
+
+def _value_lines(held: Plain, indent: int, width: int, used: int) -> list[str]:
+    """What stands after a key or dash: the rest of its line, then whole lines indented deeper than `indent`."""
+    if isinstance(held, Mapping):
+        short = _flow_mapping(held)
+        if short and used + len(short) <= width:
+            return [short]
+        return ["", *_mapping_lines(held, indent + 2, width)]
+    if isinstance(held, int):
+        return [str(held)]
+    if isinstance(held, str):
+        return _text_lines(held, indent, width, used)
+    if all(_is_word(item) for item in held):
+        return _flow_list(held, indent, width, used)
+    return _block_list(held, indent, width)
+
+
+def _block_list(held: Sequence[Plain], indent: int, width: int) -> list[str]:
+    dash = f"{' ' * indent}  - "
+    lines = [""]
+    for item in held:
+        if isinstance(item, Mapping) and not _flow_mapping(item):
+            first, *rest = _mapping_lines(item, len(dash), width)
+            lines.append(dash + first.lstrip(" "))
+        else:
+            first, *rest = _value_lines(item, indent + 2, width, used=len(dash))
+            lines.append(dash + first)
+        lines += rest
+    return lines
+
+
+def _is_word(value: Plain) -> bool:
+    return isinstance(value, int) or (isinstance(value, str) and _WORD.fullmatch(value) is not None)
+
+
+def _flow_mapping(held: Mapping[str, Plain]) -> str:
+    """In braces on one line, or nothing where a value is neither a word nor a number."""
+    if not all(map(_is_word, held.values())):
+        return ""
+    return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in held.items()) + "}"
+
+
+def _flow_list(words: Sequence[str], indent: int, width: int, used: int) -> list[str]:
+    whole = f"[{', '.join(map(_scalar, words))}]"
+    if used + len(whole) <= width:
+        return [whole]
+    inner = " " * (indent + 2)
+    lines, line = [], "["
+    for number, word in enumerate(words, start=1):
+        piece = _scalar(word) + (", " if number < len(words) else "]")
+        if used + len(line) + len(piece.rstrip(" ")) > width and line != "[":
+            lines.append(line.rstrip(" "))
+            line, used = inner, 0
+        line += piece
+    return [*lines, line]
+
+
+def _text_lines(text: str, indent: int, width: int, used: int) -> list[str]:
+    """On the rest of the line if it fits, else folded, where editors need not think of colons and quotation marks."""
+    short = _scalar(text)
+    if (used + len(short) <= width and "\n" not in text) or _UNFOLDABLE.search(text):
+        return [short]
+    inner = " " * (indent + 2)
+    lines = [">-"]
+    for number, paragraph in enumerate(text.split("\n")):
+        if number:
+            lines.append("")  # an empty line means one line end
+        line = ""
+        for piece in _BETWEEN_WORDS.split(paragraph):
+            if line and len(inner) + len(line) + 1 + len(piece) > width:
+                lines.append(inner + line)
+                line = piece
+            else:
+                line = f"{line} {piece}" if line else piece
+        if line:
+            lines.append(inner + line)
+    return lines
+
+
+_WORD = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_BETWEEN_WORDS = re.compile(r"(?<=\S) (?=\S)")
+_OTHER_LINE_ENDS = "\r\x85\u2028\u2029"
+_UNFOLDABLE = re.compile(rf"^\s|\s$|\n[ \t]|[ \t]\n|[{_OTHER_LINE_ENDS}]|{_UNPRINTABLE.pattern}")
+"""What a folded text would lose or alter."""
+_NEEDS_ESCAPES = re.compile(rf"[\n{_OTHER_LINE_ENDS}]|{_UNPRINTABLE.pattern}")
+_PLAIN = re.compile(r"[^\W_](?:[^\n\t:#]|:(?=\S)|(?<=\S)#)*(?<=\S)|[^\W_]")
+_RESOLVERS: Any = yaml.SafeLoader.yaml_implicit_resolvers
+_NOT_TEXT_ELSEWHERE = re.compile("[yn]|0o[0-7]+|<<", re.IGNORECASE)
+"""Taken for truth values or numbers by readers of YAML 1.1 or 1.2 other than PyYAML."""
+
+
+def _scalar(value: str | int) -> str:
+    """On one line: without quotes where every YAML reader takes it for the same text."""
+    if isinstance(value, int):
+        return str(value)
+    if _NEEDS_ESCAPES.search(value):
+        return '"' + "".join(map(_escaped, value)) + '"'
+    if _PLAIN.fullmatch(value) and not _means_something(value):
+        return value
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def _means_something(text: str) -> bool:
+    """True for a date, a number, a truth value and the like in the eyes of other YAML readers."""
+    return bool(_NOT_TEXT_ELSEWHERE.fullmatch(text)) or any(
+        pattern.match(text) for _, pattern in _RESOLVERS.get(text[:1], ())
+    )
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if character == "\n":
+        return "\\n"
+    if _NEEDS_ESCAPES.match(character):
+        return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+    return character

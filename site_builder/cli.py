@@ -1,0 +1,54 @@
+"""The commands: arguments in, exit code out; prints, and catches Problems."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from site_builder.model import Problems
+from site_builder.settings import find_root
+
+# Commands are imported where they run: --help and a mistyped word need none of their libraries.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; 0 when all is well, 1 when there are problems, 2 when the command line is wrong."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(find_root(Path.cwd()), chosen)
+        sys.stdout.flush()
+        return code
+    except Problems as found:
+        sys.stdout.flush()
+        print(found, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m site_builder", description="Builds the site from articles about inspections."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    command = commands.add_parser("extract", help="show what would be read from raw articles; writes nothing")
+    command.add_argument("files", nargs="+", metavar="FILE", help="a raw article")
+    command.add_argument("--format", choices=("json", "yaml", "explain"), default="yaml", help="how (default: yaml)")
+    command.set_defaults(run=_extract)
+
+    return parser
+
+
+def _extract(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder.commands import extract
+
+    for text in extract.run(root, chosen.files, chosen.format):
+        print(text)
+    return 0
