@@ -48,7 +48,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     document = labelled(read(raw.text), lexicon)
     days = dates.mentioned(document)
     places = authorities.mentioned(document, lexicon)
-    subjects = authorities.about(document, places)
+    subjects = authorities.about(document, places, lexicon)
     day = published(document, days)
     speech = read_speech(document, lexicon)
     topics = themes.mentioned(document, lexicon)

@@ -2,15 +2,214 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
 from site_builder.lexicon import Lexicon
-from site_builder.text.document import Document, Mention
+from site_builder.lexicon.names import Name, Places
+from site_builder.text.document import ARTICLE, BlockKind, Document, Mention, Sentence, Span, Token
+
+_TITLE_WEIGHT, _LEAD_WEIGHT = 4, 2
+_LEAD = 3
+"""How many sentences after the title tell what an article is about."""
+_BETWEEN = frozenset({",", "and", "&", ";", "in"})
+"""Words that join the names of a list ("in Stockport, in Merton and in Central Bedfordshire")."""
+_LESSER = frozenset({"AND", "UPON", "ON", "OF", "WITH", "THE"})
+"""Words of a name that stay small when a line is not all in capitals."""
 
 
-def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[str], ...]:  # noqa: ARG001
-    """Every mention of an authority of the register, by slug, in reading order."""
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A name in a sentence, not yet settled."""
+
+    span: Span
+    words: str
+    name: Name
+    cued: bool
+    """True where a word beside it shows that the authority is meant."""
+    surname: bool
+    """True where a title or a first name stands before it."""
+    followed: bool
+    """True where the word after it speaks of a council or its services."""
+
+
+def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[str], ...]:
+    """Every mention of an authority of the register, by slug, in reading order.
+
+    Where the article itself names none, the lines around it are asked ("Bromley – The London Borough").
+    """
+    return _settled(document.sentences, lexicon.places) or _settled(
+        [s for block in document.blocks if block.kind not in ARTICLE for s in block.sentences], lexicon.places
+    )
+
+
+def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The slugs of the authorities that the article is about, the main one first.
+
+    One, by count, with weight for the title and the first lines, unless these speak of several: then all that
+    stand in a list, head a part of the text or are named again, without those named for comparison.
+    """
+    if not mentions:
+        return ()
+    named = _by_sentence(document.sentences, mentions)
+    first_body = next((i for i, s in enumerate(document.sentences) if not _is_title(document, s)), 0)
+    lead = range(first_body + _LEAD)
+    weights: Counter[str] = Counter()
+    for place, found in named.items():
+        weight = _TITLE_WEIGHT if place < first_body else _LEAD_WEIGHT if place in lead else 1
+        for slug in dict.fromkeys(mention.value for mention in found):
+            weights[slug] += weight
+    order = list(dict.fromkeys(mention.value for mention in mentions))
+    main = max(order, key=lambda slug: weights[slug]) if weights else order[0]
+    if len(order) == 1 or not _speaks_of_several(document, named, lead, first_body, lexicon):
+        return (main,)
+    subjects: set[str] = set()
+    again: Counter[str] = Counter()
+    for place, found in named.items():
+        sentence = document.sentences[place]
+        if any(lexicon.places.comparing.find([token.fold for token in sentence.tokens])):
+            continue
+        for run in _lists(sentence, found):
+            subjects.update(run)
+        again.update({mention.value for mention in found})
+    subjects.update(slug for slug, count in again.items() if count > 1)
+    return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+def _settled(sentences: Iterable[Sentence], places: Places) -> tuple[Mention[str], ...]:
+    hits = [hit for sentence in sentences for hit in _hits(sentence, places)]
+    surnames = {hit.words for hit in hits if hit.surname}
+    hits = [hit for hit in hits if not hit.surname and (hit.words not in surnames or hit.followed)]
+    sure = Counter(slug for hit in hits for slug in _certain(hit))
+    found = ((hit, _meant(hit, sure)) for hit in hits)
+    return tuple(Mention(slug, hit.span) for hit, slug in found if slug)
+
+
+def _certain(hit: _Hit) -> tuple[str, ...]:
+    """What `hit` means without a look at the rest of the text."""
+    if len(hit.name.strong) == 1 and (hit.followed or not hit.name.weak):
+        return hit.name.strong
+    if not hit.name.strong and len(hit.name.weak) == 1 and hit.cued:
+        return hit.name.weak
     return ()
 
 
-def about(document: Document, mentions: tuple[Mention[str], ...]) -> tuple[str, ...]:  # noqa: ARG001
-    """The slugs of the authorities that the article is about, the main one first."""
-    return tuple(dict.fromkeys(mention.value for mention in mentions))
+def _meant(hit: _Hit, sure: Counter[str]) -> str | None:
+    """The one authority that `hit` means, given how often each is named for sure; None where it stays open."""
+    certain = _certain(hit)
+    if certain:
+        return certain[0]
+    named = [slug for slug in (*hit.name.strong, *hit.name.weak) if sure[slug]]
+    if named:
+        return max(named, key=lambda slug: sure[slug])
+    return hit.name.strong[0] if len(hit.name.strong) == 1 else None
+
+
+def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
+    tokens = sentence.tokens
+    words = _cased(tokens, places)
+    hits: list[_Hit] = []
+    runs: list[int] = []
+    end = 0
+    for first, after, name in places.names.find(words):
+        if not (name.strong or name.weak):
+            continue
+        before = [word for word in words[max(0, first - 2) : first] if word not in places.joining][-1:]
+        next_at = after + 1 if words[after : after + 1] == ["'s"] else after
+        next_word = words[next_at] if next_at < len(words) else ""
+        if (next_at == after and next_word in places.not_before) or (before and before[0] in places.not_after):
+            continue
+        followed = next_word.lower() in places.cues_after
+        previous = words[first - 1] if first else ""
+        if previous == "." and first > 1:  # Cllr. Sutton
+            previous = words[first - 2]
+        surname = after == first + 1 and previous in places.persons and next_word not in ("Council", "Borough")
+        cued = followed or (previous in places.cues_before and not surname)
+        span = Span(tokens[first].span.start, tokens[after - 1].span.end)
+        hits.append(_Hit(span, " ".join(words[first:after]), name, cued, surname, followed))
+        joined = hits[1:] and first - end <= 3 and set(words[end:first]) <= _BETWEEN
+        runs.append(runs[-1] if joined else len(hits) - 1)
+        end = after
+    # “Camden, City of London and York”: a run of three, or one with a name that is certain, is a list
+    length = Counter(run for hit, run in zip(hits, runs, strict=True) if not hit.surname)
+    certain = {run for hit, run in zip(hits, runs, strict=True) if not hit.surname and _certain(hit)}
+    return [
+        replace(hit, cued=hit.cued or length[run] > 2 or (length[run] > 1 and run in certain))
+        for hit, run in zip(hits, runs, strict=True)
+    ]
+
+
+def _cased(tokens: Sequence[Token], places: Places) -> list[str]:
+    """The words of `tokens` as a name is written; words in capitals ("BURY Council") get small letters."""
+    cased: list[str] = []
+    shouting = False
+    for token in tokens:
+        word = token.text
+        if shouting and word in _LESSER:
+            cased.append(word.lower())
+            continue
+        shouting = len(word) > 1 and word.isupper() and word not in places.names.by_first
+        if word == "'S":
+            word = "'s"
+        cased.append(word.capitalize() if shouting else word)
+    return cased
+
+
+def _is_title(document: Document, sentence: Sentence) -> bool:
+    return document.blocks[sentence.block].kind is BlockKind.TITLE
+
+
+def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention[str]]) -> dict[int, list[Mention[str]]]:
+    """The mentions of each sentence that has any, by the sentence's place."""
+    named: dict[int, list[Mention[str]]] = {}
+    place = 0
+    for mention in mentions:
+        while place < len(sentences) and sentences[place].span.end < mention.span.end:
+            place += 1
+        if place < len(sentences) and sentences[place].span.holds(mention.span):
+            named.setdefault(place, []).append(mention)
+    return named
+
+
+def _speaks_of_several(
+    document: Document, named: dict[int, list[Mention[str]]], lead: range, first_body: int, lexicon: Lexicon
+) -> bool:
+    """True where title or lead count several authorities, or list their names."""
+    in_title = {mention.value for place in range(first_body) for mention in named.get(place, ())}
+    if in_title:
+        return len(in_title) > 1
+    for place in lead:
+        if place >= len(document.sentences):
+            break
+        sentence = document.sentences[place]
+        words = [token.fold for token in sentence.tokens]
+        if any(lexicon.places.comparing.find(words)):
+            continue
+        if place <= first_body and not lexicon.places.several.isdisjoint(words):
+            return True
+        if any(len(run) > 1 for run in _lists(sentence, named.get(place, []))):
+            return True
+    return False
+
+
+def _lists(sentence: Sentence, found: Sequence[Mention[str]]) -> list[list[str]]:
+    """The runs of two or more names in one sentence with nothing but commas and small words between them."""
+    words = [token.fold for token in sentence.tokens]
+    runs: list[list[str]] = []
+    starts = {token.span.start: place for place, token in enumerate(sentence.tokens)}
+    ends = {token.span.end: place for place, token in enumerate(sentence.tokens)}
+    run: list[str] = []
+    last, placed = -1, False
+    for mention in found:
+        first, end = starts[mention.span.start], ends[mention.span.end]
+        between = words[last + 1 : first]
+        in_place = words[first - 1 : first] == ["in"]
+        # “in Stockport, in Merton” goes on, “Hull, in East Yorkshire” does not
+        if run and len(between) <= 3 and set(between) <= _BETWEEN and (placed or not in_place):
+            run.append(mention.value)
+        else:
+            runs.append(run)
+            run, placed = [mention.value], in_place
+        last = end
+    return [found for found in (*runs, run) if len(set(found)) > 1]

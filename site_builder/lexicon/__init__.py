@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from site_builder import plain_yaml
+from site_builder.lexicon.names import Places, places
 from site_builder.lexicon.phrases import Phrases, phrases
 from site_builder.model import Area, Framework, Grade, Register, Theme
 
@@ -23,6 +24,7 @@ class Lexicon:
     areas: Phrases[Area]
     frameworks: Phrases[Framework]
     themes: Phrases[Theme]
+    places: Places
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -36,6 +38,7 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         areas=phrases(_vocabulary(texts["areas.yaml"], Area)),
         frameworks=phrases(_vocabulary(texts["frameworks.yaml"], Framework)),
         themes=phrases(_vocabulary(texts["themes.yaml"], Theme)),
+        places=places(texts["places.yaml"], register),
     )
 
 

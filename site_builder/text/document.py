@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+_BREAK = re.compile("\n")
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -88,6 +92,14 @@ class Document:
     text: str
     """The text layer: the raw text after changes that keep every character's place."""
     blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...] = field(init=False, repr=False, compare=False)
+    """The sentences of the article itself: title and body, in reading order."""
+    _breaks: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        of_article = (sentence for block in self.blocks if block.kind in ARTICLE for sentence in block.sentences)
+        object.__setattr__(self, "sentences", tuple(of_article))
+        object.__setattr__(self, "_breaks", tuple(found.end() for found in _BREAK.finditer(self.text)))
 
     def words(self, span: Span) -> str:
         """The words that `span` covers, verbatim."""
@@ -95,12 +107,7 @@ class Document:
 
     def line(self, offset: int) -> int:
         """The number of the line that holds `offset`, from 1."""
-        return self.text.count("\n", 0, offset) + 1
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of the article itself: title and body, in reading order."""
-        return tuple(sentence for block in self.blocks if block.kind in ARTICLE for sentence in block.sentences)
+        return bisect_right(self._breaks, offset) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Authorities: the names in a sentence, and whom an article is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder import plain_yaml
+from site_builder.extraction.authorities import about, mentioned
+from site_builder.files import read_lexicon, read_register
+from site_builder.lexicon import Lexicon
+from site_builder.text.reading import read
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return read_lexicon(read_register(ROOT))
+
+
+def _cases() -> Iterator[tuple[str, str]]:
+    for slugs, sentences in plain_yaml.load((ROOT / "tests/cases/authorities.yaml").read_text("utf-8")).items():
+        yield from (("" if slugs == "nothing" else slugs, sentence) for sentence in sentences)
+
+
+@pytest.mark.parametrize(("slugs", "sentence"), list(_cases()))
+def test_names_in_a_sentence(slugs: str, sentence: str, lexicon: Lexicon) -> None:
+    found = mentioned(read(sentence), lexicon)
+    assert list(dict.fromkeys(mention.value for mention in found)) == slugs.split()
+
+
+def _subjects(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    document = read(text)
+    return about(document, mentioned(document, lexicon), lexicon)
+
+
+def test_a_neighbour_named_for_comparison_is_no_subject(lexicon: Lexicon) -> None:
+    text = "Oldham was judged good. Oldham’s neighbours, Rochdale among them, were not. Rochdale was inadequate."
+    assert _subjects(text, lexicon) == ("oldham",)
+
+
+def test_a_round_up_has_several_subjects(lexicon: Lexicon) -> None:
+    text = "Three councils heard from Ofsted.\nOldham, Wigan and Bolton were inspected.\nLeeds was not."
+    assert _subjects(text, lexicon) == ("oldham", "wigan", "bolton")
+
+
+def test_a_shared_trust_speaks_for_the_council_that_the_text_names(lexicon: Lexicon) -> None:
+    text = "Achieving for Children was praised.\nIts work for Richmond Council was called outstanding."
+    assert _subjects(text, lexicon) == ("richmond-upon-thames",)
+
+
+def test_a_surname_is_not_a_place_later_on(lexicon: Lexicon) -> None:
+    text = "Oldham Council has a new chair, Ann Bolton.\nBolton said she was glad."
+    assert [mention.value for mention in mentioned(read(text), lexicon)] == ["oldham"]
