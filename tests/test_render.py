@@ -12,6 +12,7 @@ TEMPLATES = {
 }
 FONTS = ("public-sans-latin-wght-normal.woff2", "source-serif-4-latin-wght-normal.woff2")
 ASSETS = {path.name: path.read_bytes() for path in Path("templates/assets").iterdir()} | dict.fromkeys(FONTS, b"font")
+ASSETS |= {"lunr.min.js": b"lunr"}
 
 
 def test_publishing_twice_gives_the_same_bytes():

@@ -10,6 +10,7 @@ from site_builder.site.gather import gather
 from site_builder.site.pages import pages
 from site_builder.site.publication import Publication
 from site_builder.site.render import render
+from site_builder.site.search import search_files
 
 __all__ = ["Publication", "publish"]
 
@@ -29,4 +30,4 @@ def publish(
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
     site = gather(articles, register, labels, publication)
-    return render(site, pages(site), templates, assets)
+    return {**render(site, pages(site), templates, assets), **search_files(site)}
