@@ -3,11 +3,12 @@
 import json
 import subprocess
 import xml.etree.ElementTree as ET
-from datetime import date
 from pathlib import Path
 
 import pytest
+from test_gather import article, inspection, site_of
 
+from site_builder.edtf import Date
 from site_builder.files import read_register
 from site_builder.site import hosting
 
@@ -111,13 +112,13 @@ def test_netlify_reads_both_files_without_errors(tmp_path, moved):
 
 
 def test_sitemap_gives_the_day_of_content_where_it_is_known():
-    tree = ET.fromstring(hosting.sitemap("https://example.org", {"/b/": None, "/a/?x&y": date(2018, 5, 14)}))
+    tree = ET.fromstring(hosting.sitemap("https://example.org", {"/b/": None, "/a/?x&y": Date.parse("2018-05~")}))
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     assert [loc.text for loc in tree.findall("s:url/s:loc", space)] == [
         "https://example.org/a/?x&y",
         "https://example.org/b/",
     ]
-    assert [day.text for day in tree.findall("s:url/s:lastmod", space)] == ["2018-05-14"]
+    assert [day.text for day in tree.findall("s:url/s:lastmod", space)] == ["2018-05"]
 
 
 def test_a_browser_can_offer_the_search():
@@ -131,6 +132,19 @@ def test_robots_names_the_sitemap():
     assert b"Sitemap: https://example.org/sitemap.xml\n" in hosting.robots("https://example.org")
 
 
-def test_the_build_record_is_made_of_content_alone():
-    record = json.loads(hosting.build_record({"a": b"1"}, date(2018, 5, 14), 1))
-    assert record == {"articles": 1, "files": 1, "newest_content": "2018-05-14"}
+def test_the_files_of_a_site():
+    told = inspection(started="2018-04", framework="monitoring-visit")
+    site = site_of(article(told, slug="a", published=Date.parse("2018-05-14")))
+    places = ["index.html", "404.html", "search/index.html", "articles/a/index.html", "authorities/tameside/index.html"]
+    files = hosting.hosting_files(site, places)
+    listed = ET.fromstring(files["sitemap.xml"])
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    assert {url.findtext("s:loc", None, space): url.findtext("s:lastmod", None, space) for url in listed} == {
+        "https://digest.example/": "2018-05-14",
+        "https://digest.example/articles/a/": "2018-05-14",
+        "https://digest.example/authorities/tameside/": "2025-03-25",
+    }
+    record = json.loads(files["build.json"])
+    assert record["articles"] == 1
+    assert record["newest_article"] == "2018-05-14"
+    assert record["files"] == len(places)

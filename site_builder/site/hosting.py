@@ -7,11 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
+from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
+from site_builder.edtf import Date
 from site_builder.model import Authority
+from site_builder.site import urls
+from site_builder.site.entries import Site
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'",
@@ -156,13 +159,19 @@ def robots(base_url: str) -> bytes:
     return f"User-agent: *\nDisallow: /search/?\n\nSitemap: {base_url}/sitemap.xml\n".encode()
 
 
-def sitemap(base_url: str, pages: Mapping[str, date | None]) -> bytes:
-    """`sitemap.xml` (https://www.sitemaps.org/protocol.html): each URL path and the day of its newest content."""
+def sitemap(base_url: str, pages: Mapping[str, Date | None]) -> bytes:
+    """`sitemap.xml` (https://www.sitemaps.org/protocol.html): each URL path and the date of its newest content."""
     entries = (
-        f"<url><loc>{escape(base_url + path)}</loc>{f'<lastmod>{newest.isoformat()}</lastmod>' if newest else ''}</url>"
+        f"<url><loc>{escape(base_url + path)}</loc>{_last_change(newest)}</url>"
         for path, newest in sorted(pages.items())
     )
     return _xml("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9", entries)
+
+
+def _last_change(newest: Date | None) -> str:
+    if newest is None or newest.year is None:
+        return ""
+    return f"<lastmod>{str(newest).removesuffix('~')}</lastmod>"  # a year or a month alone is a date here too
 
 
 def opensearch(name: str, base_url: str) -> bytes:
@@ -181,10 +190,53 @@ def opensearch(name: str, base_url: str) -> bytes:
     )
 
 
-def build_record(files: Mapping[str, bytes], newest: date | None, articles: int) -> bytes:
+def build_record(site: Site, files: int) -> bytes:
     """`build.json`: what this build holds, from its content alone, so that equal content gives equal bytes."""
-    facts = {"articles": articles, "files": len(files), "newest_content": newest.isoformat() if newest else None}
+    facts = {
+        "articles": len(site.articles),
+        "authorities": len(site.authorities),
+        "inspections": len(site.inspections),
+        "newest_article": str(site.newest) if site.newest else None,
+        "record_as_of": str(site.record_as_of) if site.record_as_of else None,
+        "files": files,
+    }
     return (json.dumps(facts, indent=2) + "\n").encode()
+
+
+def hosting_files(site: Site, places: Iterable[str]) -> dict[str, bytes]:
+    """The files of this module by their place; `places` are those of all other files of the site."""
+    base_url = site.publication.base_url
+    every = sorted(places)
+    pages = ["/" + place.removesuffix("index.html") for place in every if PurePosixPath(place).name == "index.html"]
+    changed = newest_content(site)
+    return {
+        "_headers": headers_file(),
+        "_redirects": redirects_file(redirects((each.authority for each in site.authorities), pages)),
+        "robots.txt": robots(base_url),
+        "sitemap.xml": sitemap(base_url, {page: changed.get(page) for page in pages if page != urls.SEARCH}),
+        "opensearch.xml": opensearch(site.publication.name, base_url),
+        "build.json": build_record(site, len(every)),
+    }
+
+
+def newest_content(site: Site) -> dict[str, Date]:
+    """For each page whose content has dates, the newest of them."""
+    dates: dict[str, list[Date | None]] = {
+        urls.HOME: [each.published for each in site.articles],
+        urls.ARTICLES: [each.published for each in site.articles],
+    }
+    for article in site.articles:
+        dates[article.url] = [article.published]
+    for inspection in site.inspections:
+        written = [each.article.published for each in inspection.tellings]
+        dates[inspection.url] = [inspection.published or inspection.when, *written]
+    for authority in site.authorities:
+        inspected = [each.published or each.when for each in authority.inspections]
+        dates[authority.url] = [*inspected, *(each.published for each in authority.articles)]
+    for theme in site.themes:
+        dates[theme.url] = [each.published for each in theme.articles]
+    known = {page: [each for each in held if each and each.latest] for page, held in dates.items()}
+    return {page: max(held, key=lambda each: (each.latest, str(each))) for page, held in known.items() if held}
 
 
 def _xml(root: str, namespace: str, children: Iterable[str]) -> bytes:
