@@ -93,11 +93,10 @@ debian = \
   as=; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
   if command -v apt-get >/dev/null && $$as true 2>/dev/null; then echo "==> $(1) from Debian's packages"; \
     $$as apt-get update -q && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(1); \
-  else echo "make: $(2) is missing and installing it needs an administrator: apt-get install $(1)." >&2; \
-    echo "make: the tests that need it are skipped." >&2; fi
+  else echo "make: $(2) is missing, and the tests that need it are skipped. Debian has it: apt-get install $(1)" >&2; fi
 
 chromium:
-	@command -v chromium >/dev/null || { $(call debian,chromium,Chromium); }
+	@[ -n "$$CHROME_PATH" ] || command -v chromium >/dev/null || { $(call debian,chromium,Chromium (or CHROME_PATH, which names another one)); }
 
 java:
 	@command -v java >/dev/null || { $(call debian,default-jre-headless,Java); }

@@ -35,7 +35,7 @@ def lacking(what: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the Chromium that tests drive."""
-    found = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = os.environ.get("CHROME_PATH") or shutil.which("chromium")
     return found or lacking("Chromium")
 
 
