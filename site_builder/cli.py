@@ -43,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=("json", "yaml", "explain"), default="yaml", help="how (default: yaml)")
     command.set_defaults(run=_extract)
 
+    command = commands.add_parser("build", help="make the site in output/ from all articles, the new ones included")
+    command.add_argument(
+        "--base-url", metavar="URL", help="where this build will stand, if not at the site's own address"
+    )
+    command.set_defaults(run=_build)
+
     return parser
 
 
@@ -52,3 +58,15 @@ def _extract(root: Path, chosen: argparse.Namespace) -> int:
     for text in extract.run(root, chosen.files, chosen.format):
         print(text)
     return 0
+
+
+def _build(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder.commands import build
+
+    build.run(root, chosen.base_url, _say)
+    return 0
+
+
+def _say(line: str) -> None:
+    """Tells what is being done; what a command was asked for goes to standard output instead."""
+    print(line, file=sys.stderr, flush=True)

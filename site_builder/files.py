@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
-from dataclasses import dataclass
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import frontmatter
@@ -189,3 +195,156 @@ def unusable(where: str, error: Exception, wish: str) -> Problem:
     """What to tell an editor when the system refuses to read or write a file."""
     reason = (error.strerror or str(error)) if isinstance(error, OSError) else "the links lead in a circle"
     return Problem(where, 0, 0, "disk", f"the file cannot be {wish}: {reason[:1].lower()}{reason[1:]}")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Puts `text` in a file, whole or not at all; folders above it are made. Raises Problems where it cannot."""
+    _replace(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """As `write_text`."""
+    _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    unfinished = path.with_name(f".{path.name[:200]}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(unfinished, data)
+        unfinished.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise Problems([unusable(path.as_posix(), error, "written")]) from None
+
+
+# The finished site.
+
+_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+"""Whatever the umask: web servers must be able to read the site."""
+_KEPT = ".gitkeep"
+"""Git knows no empty folders; this file keeps output/ in the project."""
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Waits until no other process of ours writes below `root`, and keeps others waiting; a killed one lets go."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def mirror(output: Path, pages: Mapping[str, bytes]) -> None:
+    """Makes the folder `output` hold `pages` (path below it → bytes) and nothing else, all at once or not at all.
+
+    The new site is completed in a folder beside the old one, files that stay the same as links to the old ones; then
+    the two change places. Raises Problems where the system refuses; the old site then stands as it stood.
+    """
+    for page in pages:
+        parts = page.split("/")
+        if not page or "\\" in page or "\0" in page or any(part in ("", ".", "..") for part in parts):
+            raise ValueError(f"{page!r} is no place in the output folder")
+    if output.is_symlink():
+        message = "the folder is a link to another place; make it a folder, since it is swapped as a whole"
+        raise Problems([Problem(f"{output.name}/", 0, 0, "link", message)])
+    unfinished = output.with_name(f".{output.name}.unfinished")
+    previous = output.with_name(f".{output.name}.previous")
+    try:
+        with alone(output.parent):
+            _recover(output, unfinished, previous)
+            _fill(unfinished, output, {**pages, _KEPT: b""})
+            _exchange(unfinished, output, previous)
+            shutil.rmtree(previous, ignore_errors=True)
+    except OSError as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        problem = unusable(f"{output.name}/", error, "written")
+        raise Problems([replace(problem, message=f"{problem.message}; the site stands as it stood before")]) from None
+
+
+def _recover(output: Path, unfinished: Path, previous: Path) -> None:
+    """Clears up after a build that was killed, even between the two halves of a swap."""
+    if previous.exists() and not output.exists():
+        previous.rename(output)
+    for left_over in (unfinished, previous):
+        if left_over.exists():
+            shutil.rmtree(left_over)
+
+
+def _fill(folder: Path, old: Path, pages: Mapping[str, bytes]) -> None:
+    _make_folder(folder)
+    made = {""}
+    for page, data in sorted(pages.items()):
+        above = page.rpartition("/")[0]
+        if above not in made:
+            parts = above.split("/")
+            for depth in range(1, len(parts) + 1):
+                inner = "/".join(parts[:depth])
+                if inner not in made:
+                    _make_folder(folder / inner)
+                    made.add(inner)
+        if not _linked(old / page, folder / page, data):
+            _write(folder / page, data)
+    _to_disk(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(_FOLDER_MODE)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with open(path, "wb") as file:
+        os.fchmod(file.fileno(), _FILE_MODE)
+        file.write(data)
+
+
+def _linked(old: Path, new: Path, data: bytes) -> bool:
+    """Makes `new` a second name of `old`, if that holds the same bytes and the file system knows such links."""
+    try:
+        state = old.lstat()
+        if state.st_mode != stat.S_IFREG | _FILE_MODE or state.st_size != len(data) or old.read_bytes() != data:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+def _to_disk(folder: Path) -> None:
+    """Waits until everything in the folder's file system is on the disk, so that no power cut leaves empty pages."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(opened):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    finally:
+        os.close(opened)
+
+
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+def _exchange(finished: Path, output: Path, previous: Path) -> None:
+    """Puts `finished` in the place of `output`, which becomes `previous`.
+
+    Linux swaps two folders in one step; elsewhere there is a moment between two steps, which `_recover` knows of.
+    """
+    if not output.exists():
+        finished.rename(output)
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    if hasattr(libc, "renameat2"):
+        both = (os.fsencode(finished), os.fsencode(output))
+        if libc.renameat2(_AT_FDCWD, both[0], _AT_FDCWD, both[1], _RENAME_EXCHANGE) == 0:
+            finished.rename(previous)
+            return
+    output.rename(previous)
+    finished.rename(output)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from site_builder.model import Problem, Problems
+
+if TYPE_CHECKING:
+    from site_builder.site import Publication
 
 _FILE = "pyproject.toml"
 
@@ -21,6 +25,24 @@ def find_root(start: Path) -> Path:
             return folder
     message = f"no {_FILE} with [tool.site_builder] here or above; go to the project's folder"
     raise Problems([Problem(start.as_posix(), 0, 0, "project", message)])
+
+
+def publication(root: Path) -> Publication:
+    """Whose site the project's is; raises Problems where a setting is missing, unknown or no text."""
+    from site_builder.site import Publication  # brings the template engine, which most commands do without
+
+    known = tuple(each.name for each in fields(Publication))
+    table = _table(root) or {}
+    problems = []
+    for key, value in table.items():
+        if key not in known:
+            problems.append(f'"{key}" is not a setting of [tool.site_builder]; there are {", ".join(known)}')
+        elif not isinstance(value, str):
+            problems.append(f'"{key}" must be a text in quotes')
+    problems += [f'[tool.site_builder] needs "{key}"' for key in ("name", "base_url") if not table.get(key)]
+    if problems:
+        raise Problems(Problem(_FILE, 0, 0, "setting", message) for message in problems)
+    return Publication(**{**table, "base_url": table["base_url"].rstrip("/")})
 
 
 def _table(root: Path) -> dict[str, Any] | None:

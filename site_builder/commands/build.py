@@ -1,0 +1,57 @@
+"""`build`: converts what is new, makes the whole site as a value, then puts it into output/ at once."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import jinja2
+
+from site_builder import files, settings
+from site_builder.model import Problem, Problems
+from site_builder.site import publish
+
+OUTPUT = "output"
+
+
+def run(root: Path, base_url: str | None, say: Callable[[str], None]) -> None:
+    """Builds the project at `root` into its output folder; `say` is told what is being done.
+
+    Raises Problems, with the old site standing, where an article, a template or the disk is at fault.
+    """
+    site = pages(root, base_url, say)
+    files.mirror(root / OUTPUT, site)
+    say(f"{OUTPUT}/ holds {len(site)} files")
+
+
+def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[str, bytes]:
+    """Every file of the site by its place in the output folder; nothing in that folder is touched.
+
+    Raises Problems where an article, a setting or a template is at fault.
+    """
+    publication = settings.publication(root)
+    if base_url:
+        publication = replace(publication, base_url=base_url.rstrip("/"))
+    register = files.read_register(root)
+    articles = files.read_articles(root)
+    say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
+    try:
+        return publish(
+            articles, register, files.read_labels(), files.read_templates(root), files.read_assets(root), publication
+        )
+    except jinja2.TemplateError as error:
+        raise Problems([_template_problem(error)]) from error
+
+
+def _template_problem(error: jinja2.TemplateError) -> Problem:
+    """What is wrong in a template, with the line that Jinja says or, for a mistake met while rendering, the deepest."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.filename or error.name or "", error.lineno
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        met = [frame for frame in frames if frame.filename.endswith((".html", ".xml", ".js", ".txt"))]
+        name, line = (met[-1].filename, met[-1].lineno or 0) if met else ("", 0)
+    where = name if name.startswith("templates/") else f"templates/{name}"
+    return Problem(where, line, 0, "template", error.message or type(error).__name__)
