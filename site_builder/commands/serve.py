@@ -1,0 +1,77 @@
+"""Shows the site while someone edits: builds, waits for a save, builds again. `output/` is left to `build`."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from threading import Timer
+
+from site_builder.commands.preview import Preview
+from site_builder.commands.watching import Watch
+from site_builder.model import Problems
+
+PORT = 8000
+
+SOURCES = ("content", "seeds", "templates", "pyproject.toml")
+"""What a site is built from."""
+CODE = "site_builder"
+"""What builds it: a running server does not change its own."""
+
+
+def serve(
+    root: Path,
+    port: int,
+    script: bytes,
+    rebuild: Callable[[], Mapping[str, bytes]],
+    say: Callable[[str], None],
+) -> None:
+    """Serves the project at `root` until Ctrl-C, from memory; `script` is `live.js`, `rebuild` gives the whole site.
+
+    A rebuild that raises leaves the last good site, with the message over it. OSError where no port from `port` on is
+    free.
+    """
+    start = time.time_ns() // 1_000_000
+    try:
+        with Watch(root, (*SOURCES, CODE), say) as watch, Preview(script, start, port) as preview:
+            if preview.port != port:
+                say(f"Port {port} is taken; using {preview.port}.")
+            _show(preview, rebuild, say)
+            say(f"Serving at http://127.0.0.1:{preview.port}/ (Ctrl-C stops)")
+            while True:
+                changed = [path.relative_to(root.resolve()) for path in watch.wait()]
+                if code := [path for path in changed if path.parts[0] == CODE]:
+                    say(f"{_named(code)} changed: stop with Ctrl-C and start again to use it.")
+                if sources := [path for path in changed if path.parts[0] != CODE]:
+                    say(f"{_named(sources)} changed.")
+                    _show(preview, rebuild, say)
+    except KeyboardInterrupt:
+        say("Stopped.")
+
+
+def _show(preview: Preview, rebuild: Callable[[], Mapping[str, bytes]], say: Callable[[str], None]) -> None:
+    start = time.monotonic()
+    patience = Timer(1.0, say, ["Building …"])
+    patience.daemon = True
+    patience.start()
+    try:
+        files = rebuild()
+        preview.show(files)
+    except Problems as problems:
+        message = str(problems)
+    except Exception:  # ours or a template's: whoever edits wants to see it, and to go on
+        message = traceback.format_exc()
+    else:
+        say(f"Built {len(files):,} files in {time.monotonic() - start:.1f} s.")
+        return
+    finally:
+        patience.cancel()
+    preview.tell(message)
+    say(message)
+
+
+def _named(paths: Iterable[Path]) -> str:
+    """One file by its name, more by the first and how many others."""
+    first, *others = sorted(path.as_posix() for path in paths)
+    return f"{first} and {len(others)} more" if others else first
