@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lunr.builder import Builder
@@ -137,6 +138,7 @@ def known_words(documents: Iterable[Document], pages: Iterable[dict[str, Any]]) 
     return sorted(counts.items())
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text without its marks, in one line."""
     return " ".join(_texts(markdown))

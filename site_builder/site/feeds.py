@@ -1,0 +1,213 @@
+"""Feeds in Atom and JSON beside the front page and the page of each authority, grade and theme."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from site_builder.edtf import Date
+from site_builder.model import Grade
+from site_builder.site import dates, urls
+from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
+from site_builder.site.search import plain_text
+
+ENTRIES = 30
+SUMMARY = 280  # letters
+TAGGED_SINCE = 2026
+"""The year in every tag URI: one in which the site's address was ours (RFC 4151). Ids stay only if it does."""
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article or inspection in a feed."""
+
+    url: str
+    title: str
+    day: date
+    summary: str
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What is new on one page."""
+
+    page: str
+    """The URL of the page that it stands beside."""
+    title: str
+    """Says what the feed follows, for a list of many feeds."""
+    entries: tuple[Entry, ...]
+    """Newest first."""
+
+
+def feed_files(site: Site) -> dict[str, bytes]:
+    """Both forms of every feed by their place in the output folder."""
+    files = {}
+    for feed in feeds(site):
+        files[urls.place(urls.feed(feed.page))] = atom(site, feed)
+        files[urls.place(urls.json_feed(feed.page))] = json_feed(site, feed)
+    return files
+
+
+def feeds(site: Site) -> Iterator[Feed]:
+    """Every feed of the site.
+
+    Articles and inspections of no known year are in none: a feed has no place for them.
+    """
+    name, labels = site.publication.name, site.labels
+    articles = {each.slug: _of_article(site, each) for each in site.articles}
+    inspections = {each.id: _of_inspection(site, each) for each in site.inspections}
+    yield Feed(urls.HOME, f"{name}: new articles", _newest(articles[each.slug] for each in site.articles))
+    for authority in site.authorities:
+        held = [articles[each.slug] for each in authority.articles]
+        held += [inspections[each.id] for each in authority.inspections]
+        yield Feed(authority.url, f"{authority.authority.name}: inspections and articles – {name}", _newest(held))
+    for grade, label in labels.grades.items():
+        gave = (inspections[each.id] for each in site.inspections if _gave(each, grade))
+        yield Feed(urls.grade(grade), f"Inspections with the grade {label.name.lower()} – {name}", _newest(gave))
+    visits = (inspections[each.id] for each in site.inspections if not each.grades)
+    yield Feed(urls.NO_GRADE, f"Inspections and visits without a grade – {name}", _newest(visits))
+    for theme in site.themes:
+        told = (articles[each.slug] for each in theme.articles)
+        yield Feed(theme.url, f"{labels.themes[theme.theme].name}: articles – {name}", _newest(told))
+
+
+def atom(site: Site, feed: Feed) -> bytes:
+    """The feed in Atom (RFC 4287)."""
+    base = site.publication.base_url
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',
+        f"<title>{_xml(feed.title)}</title>",
+        f"<id>{_xml(_tag(site, feed.page))}</id>",
+        f"<updated>{_moment(_updated(site, feed))}</updated>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + urls.feed(feed.page))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(base + feed.page)}/>',
+        f"<author><name>{_xml(site.publication.name)}</name></author>",
+    ]
+    for entry in feed.entries:
+        lines += [
+            "<entry>",
+            f"<title>{_xml(entry.title)}</title>",
+            f"<id>{_xml(_tag(site, entry.url))}</id>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(base + entry.url)}/>',
+            f"<published>{_moment(entry.day)}</published>",
+            f"<updated>{_moment(entry.day)}</updated>",
+            *([f"<author><name>{_xml(entry.author)}</name></author>"] if entry.author else []),
+            *(f"<category term={quoteattr(_xml_text(tag))}/>" for tag in entry.tags),
+            f"<summary>{_xml(entry.summary)}</summary>",
+            "</entry>",
+        ]
+    return "\n".join([*lines, "</feed>", ""]).encode()
+
+
+def json_feed(site: Site, feed: Feed) -> bytes:
+    """The feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    base = site.publication.base_url
+    items = [
+        {
+            "id": _tag(site, entry.url),
+            "url": base + entry.url,
+            "title": entry.title,
+            "content_text": entry.summary,
+            "date_published": _moment(entry.day),
+            **({"authors": [{"name": entry.author}]} if entry.author else {}),
+            **({"tags": list(entry.tags)} if entry.tags else {}),
+        }
+        for entry in feed.entries
+    ]
+    whole = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": base + feed.page,
+        "feed_url": base + urls.json_feed(feed.page),
+        "language": "en-GB",
+        "authors": [{"name": site.publication.name, "url": base + urls.HOME}],
+        "items": items,
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _of_article(site: Site, entry: ArticleEntry) -> Entry | None:
+    day = _day([entry.published]) or _day(
+        date
+        for each in entry.article.metadata.inspections
+        for date in (each.report_published, each.ended, each.started)
+    )
+    if day is None:
+        return None
+    labels, source = site.labels, entry.article.metadata.source
+    grades = (f"{labels.grades[each.grade].name} ({labels.areas[each.area].name.lower()})" for each in entry.judgements)
+    facts = [
+        ", ".join(authority.name for authority in entry.authorities),
+        dates.in_words(entry.published) if entry.published else "date not stated",
+        ", ".join(dict.fromkeys(grades)),
+    ]
+    return Entry(
+        entry.url,
+        entry.title,
+        day,
+        ". ".join([*filter(None, facts), _cut(plain_text(entry.article.body))]),
+        (source and source.name) or None,
+        tuple(labels.themes[theme].name for theme in entry.article.metadata.themes),
+    )
+
+
+def _of_inspection(site: Site, entry: InspectionEntry) -> Entry | None:
+    day = _day((entry.published, entry.ended, entry.started))
+    if day is None:
+        return None
+    labels = site.labels
+    kind = labels.frameworks[entry.framework].name if entry.framework else "Inspection"
+    grades = [f"{labels.areas[each.area].name}: {labels.grades[each.grade].name.lower()}" for each in entry.grades]
+    facts = "; ".join(grades) or entry.theme or "No grade given."
+    return Entry(entry.url, f"{entry.authority.name}: {kind}, {entry.dates}", day, facts)
+
+
+def _gave(inspection: InspectionEntry, grade: Grade) -> bool:
+    return any(each.grade is grade for each in inspection.grades)
+
+
+def _day(known: Iterable[Date | None]) -> date | None:
+    """The first day that the newest of the dates can mean."""
+    return max((each.earliest for each in known if each and each.earliest), default=None)
+
+
+def _newest(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+    dated = sorted((each for each in entries if each), key=lambda each: each.url)
+    return tuple(sorted(dated, key=lambda each: each.day, reverse=True)[:ENTRIES])
+
+
+def _updated(site: Site, feed: Feed) -> date:
+    """The day of the newest entry; a feed without one is as old as the record."""
+    record = site.record_as_of and site.record_as_of.earliest
+    return max((each.day for each in feed.entries), default=record or date(TAGGED_SINCE, 1, 1))
+
+
+def _tag(site: Site, url: str) -> str:
+    return f"tag:{urlsplit(site.publication.base_url).hostname},{TAGGED_SINCE}:{url}"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _cut(text: str) -> str:
+    """The text's beginning, up to the end of a word."""
+    return text if len(text) <= SUMMARY else text[:SUMMARY].rpartition(" ")[0] + " …"
+
+
+def _xml(text: str) -> str:
+    return escape(_xml_text(text))
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
