@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from house.building import PROJECT
+from house.building import PROJECT, command
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,16 @@ def test_no_file_knows_the_machine_it_was_written_on(tracked: dict[str, str]) ->
 
 def test_the_seeds_are_the_five_that_were_given() -> None:
     assert len(list((PROJECT / "seeds").glob("*.txt"))) == 5
+
+
+def test_every_command_has_help_and_stands_in_the_readme(tracked: dict[str, str]) -> None:
+    said = command(PROJECT, "--help")
+    assert said.returncode == 0, said.stderr
+    listed = re.findall(r"^ {4}([a-z]+)(?: |$)", said.stdout, re.M)
+    assert "build" in listed
+    for name in listed:
+        assert command(PROJECT, name, "--help").returncode == 0
+        assert f"`python -m site_builder {name}`" in tracked["README.md"], f"README.md does not tell of `{name}`"
 
 
 def test_the_readme_begins_with_the_two_words(tracked: dict[str, str]) -> None:
