@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 from house.building import PROJECT, command, lay
 from house.hosting import served
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -91,13 +91,19 @@ def browser(chromium: str) -> Iterator[Browser]:
 def context(browser: Browser, site_url: str) -> Iterator[BrowserContext]:
     """A fresh profile; at the end, nothing may have been asked of a stranger, nor complained of in the console."""
     complaints: list[str] = []
+
+    def overhear(said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            complaints.append(f"{said.text} ({said.location['url']})")
+
+    def note(asked: Request) -> None:
+        if not asked.url.startswith((site_url, "data:", "blob:")):
+            complaints.append(f"asked a stranger: {asked.url}")
+
     fresh = browser.new_context(base_url=site_url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    fresh.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    fresh.on("console", overhear)
     fresh.on("weberror", lambda raised: complaints.append(str(raised.error)))
-    fresh.on(
-        "request",
-        lambda asked: None if asked.url.startswith((site_url, "data:", "blob:")) else complaints.append(asked.url),
-    )
+    fresh.on("request", note)
     yield fresh
     fresh.close()
     assert complaints == []
