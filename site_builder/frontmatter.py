@@ -57,17 +57,16 @@ def parse(where: str, text: str) -> Article:
     A byte order mark and any line ends are accepted. Raises Problems with everything in the file that is not so as
     the contract wants it: unknown keys, words that are in no vocabulary, dates that are none, YAML beyond the plain.
     """
-    slug = slug_of(where)
     if len(text) > LARGEST_ARTICLE:
         message = f"the file is larger than the {LARGEST_ARTICLE // 1_000_000} MB that an article may have"
         raise Problems([Problem(where, 0, 0, "size", message)])
     parts = _split(where, text)
-    below_fence = f"\n{parts.header}"  # so that its lines count from the top of the file
+    below_fence = f"\n{parts.facts}"  # so that its lines count from the top of the file
     page = _Page(where, below_fence.split("\n"))
     metadata = _metadata(page, page.node(below_fence))
     if page.problems:
         raise Problems(page.problems)
-    return Article(slug, metadata, parts.body)
+    return Article(slug_of(where), metadata, parts.body)
 
 
 def slug_of(where: str) -> str:
@@ -77,37 +76,49 @@ def slug_of(where: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    mark: str
-    """The byte order mark, or nothing."""
-    line_end: str
-    """As the file's first line ends."""
+    """A file's text, which is these four one after the other, byte order mark and line ends included."""
+
+    opening: str
     header: str
-    """The YAML, with line feeds, and no more than one at its end."""
-    body: str
-    """The Markdown, with line feeds."""
+    closing: str
+    rest: str
+
+    @property
+    def line_end(self) -> str:
+        """As the file's first line ends."""
+        return self.opening.lstrip("\ufeff- \t") or "\n"
+
+    @property
+    def facts(self) -> str:
+        """The YAML, with line feeds."""
+        return self.header.replace(self.line_end, "\n")
+
+    @property
+    def body(self) -> str:
+        """The Markdown, with line feeds, without the empty line above it and the last line's end."""
+        return self.rest.replace(self.line_end, "\n").removeprefix("\n").removesuffix("\n")
+
+
+_OPENING = re.compile("\ufeff?---[ \t]*(?:\r\n|\r|\n|\\Z)")
+_CLOSING = re.compile("(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\\Z)")
 
 
 def _split(where: str, text: str) -> _Parts:
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix(mark)
-    first_end = re.search("\r\n|\r|\n", text)
-    line_end = first_end.group() if first_end else "\n"
-    if line_end != "\n":
-        text = text.replace(line_end, "\n")
-    first, _, rest = text.partition("\n")
-    if first.rstrip(" \t") != _FENCE:
+    first = re.split("[\r\n]", text.removeprefix("\ufeff"), maxsplit=1)[0]
+    opening = _OPENING.match(text)
+    if not opening:
         message = "an article begins with a line of three hyphens (---), its facts, and three hyphens again"
         raise Problems([Problem(where, 1, 1, "front-matter", message, _shown(first))])
-    closing = re.search(r"^---[ \t]*(?:\n|\Z)", rest, re.MULTILINE)
+    closing = _CLOSING.search(text, opening.end())
     if not closing:
         message = "the facts that begin here never end; put a line of three hyphens (---) below them"
         raise Problems([Problem(where, 1, 1, "front-matter", message, first)])
-    if closing.start() > LARGEST_FRONT_MATTER:
-        message = (
-            f"the facts are longer than the {LARGEST_FRONT_MATTER // 1000} kB they may have; is the body among them?"
-        )
+    header = text[opening.end() : closing.start()]
+    if len(header) > LARGEST_FRONT_MATTER:
+        most = f"{LARGEST_FRONT_MATTER // 1000} kB"
+        message = f"the facts are longer than the {most} they may have; is the body among them?"
         raise Problems([Problem(where, 1, 1, "size", message, first)])
-    return _Parts(mark, line_end, rest[: closing.start()], rest[closing.end() :].removeprefix("\n").removesuffix("\n"))
+    return _Parts(opening.group(), header, closing.group(), text[closing.end() :])
 
 
 def _shown(line: str) -> str:
@@ -373,3 +384,57 @@ def _plain(key: str, value: object) -> Plain:
         held = ((each.name, getattr(value, each.name)) for each in fields(value))
         return {name: _plain(name, part) for name, part in held if part not in (None, ())}
     return value
+
+
+# Changing a file that people have edited.
+
+
+def change(where: str, text: str, article: Article) -> str:
+    """`text` made to say what `article` says, with only the lines of the facts that differ changed.
+
+    Comments, the order of keys, quotes, line ends and a byte order mark stay; a key that is new goes to its place in
+    the contract's order. Raises Problems where `text` itself is no article.
+    """
+    before = parse(where, text)
+    parts = _split(where, text)
+    header, rest = parts.header, parts.rest
+    if article.metadata != before.metadata:
+        header = _changed_header(parts, as_plain(before.metadata), as_plain(article.metadata))
+    if article.body != before.body:
+        rest = (f"\n{article.body}\n" if article.body else "").replace("\n", parts.line_end)
+    return parts.opening + header + parts.closing + rest
+
+
+def _changed_header(parts: _Parts, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> str:
+    sections = _sections(parts)
+    for order, key in enumerate(KEYS):
+        if before.get(key) == after.get(key):
+            continue
+        lines = plain_yaml.dump({key: after[key]}).replace("\n", parts.line_end) if key in after else ""
+        keys = [name for name, _ in sections]
+        if key in keys:
+            sections[keys.index(key)] = (key, lines)
+            continue
+        earlier = [place for place, name in enumerate(keys) if name and KEYS.index(name) < order]
+        first = next((place for place, name in enumerate(keys) if name), len(keys))
+        sections.insert(earlier[-1] + 1 if earlier else first, (key, lines))
+    return "".join(lines for _, lines in sections)
+
+
+def _sections(parts: _Parts) -> list[tuple[str, str]]:
+    """The header cut into the lines of each key, and under no key the comments and empty lines between them."""
+    node = plain_yaml.read(parts.facts)
+    if not isinstance(node, Pairs) or node.flow:  # in braces, keys share lines: each is written anew
+        entries = node.pairs if isinstance(node, Pairs) else ()
+        written = ((key.text, plain_yaml.dump({key.text: plain_yaml.plain(value)})) for key, value in entries)
+        comments = [] if entries else [("", parts.header)]
+        return comments + [(key, lines.replace("\n", parts.line_end)) for key, lines in written]
+    lines = re.findall("[^\r\n]*(?:\r\n|\r|\n)", parts.header)
+    starts = [key.line - 1 for key, _ in node.pairs]
+    sections = [("", "".join(lines[: starts[0]]))]
+    for (key, _), start, following in zip(node.pairs, starts, [*starts[1:], len(lines)], strict=True):
+        end = following
+        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+            end -= 1
+        sections += [(key.text, "".join(lines[start:end])), ("", "".join(lines[end:following]))]
+    return sections

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
 from articles import ARTICLES
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from site_builder import frontmatter
+from site_builder.edtf import Date
 from site_builder.model import Article, Metadata, Problems
 
 
@@ -110,3 +113,46 @@ def test_marks_and_line_ends_of_other_systems_are_read() -> None:
 def test_an_article_that_is_too_large_is_refused_at_once() -> None:
     (problem,) = problems_of("---\n---\n" + "x" * 2_100_000)
     assert "error[size]" in problem
+
+
+@given(ARTICLES, ARTICLES, st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(deadline=None, max_examples=60)
+def test_a_changed_file_says_the_new_and_an_unchanged_one_stays(old: Article, new: Article, line_end: str) -> None:
+    text = "\ufeff" + frontmatter.dump(replace(old, body="A body")).replace("\n", line_end)
+    new = replace(new, body=new.body.replace("\r", "-"))
+    changed = frontmatter.change(where(old), text, new)
+    assert frontmatter.parse(where(new), changed) == new
+    assert changed.startswith("\ufeff---" + line_end)
+    assert frontmatter.change(where(new), changed, new) == changed
+
+
+EDITED = """--- \r
+# Checked by hand.\r
+authority: 'tameside'   # not Stockport\r
+title: An old title\r
+\r
+# Ask the press office for the date.\r
+source: {name: The Town Paper, kind: newspaper}\r
+inspector_quotes: [robust,\r
+  'swift']\r
+---\r
+\r
+Body\r
+"""
+
+
+def test_only_the_lines_of_what_changes_change() -> None:
+    article = frontmatter.parse("a.md", EDITED)
+    metadata = replace(article.metadata, title="A new title", published=Date(2018, 5, 14))
+    changed = frontmatter.change("a.md", EDITED, replace(article, metadata=metadata))
+    assert changed == EDITED.replace("An old title", "A new title").replace(
+        "title: A new title\r\n", 'title: A new title\r\npublished: "2018-05-14"\r\n'
+    )
+    without = frontmatter.change("a.md", EDITED, replace(article, metadata=replace(article.metadata, source=None)))
+    assert without == EDITED.replace("source: {name: The Town Paper, kind: newspaper}\r\n", "")
+
+
+def test_keys_in_braces_are_written_anew_when_one_changes() -> None:
+    text = "---\n{title: One, authority: tameside}\n---\n"
+    changed = frontmatter.change("a.md", text, Article("a", Metadata(title="Two", authority="tameside"), ""))
+    assert changed == "---\ntitle: Two\nauthority: tameside\n---\n"
