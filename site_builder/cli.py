@@ -38,6 +38,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
+    command = commands.add_parser("convert", help="turn raw articles into files to edit, in content/articles/")
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a raw article, - for standard input (default: all in seeds/)"
+    )
+    command.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
+    command.set_defaults(run=_convert)
+
     command = commands.add_parser("extract", help="show what would be read from raw articles; writes nothing")
     command.add_argument("files", nargs="+", metavar="FILE", help="a raw article")
     command.add_argument("--format", choices=("json", "yaml", "explain"), default="yaml", help="how (default: yaml)")
@@ -50,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_build)
 
     return parser
+
+
+def _convert(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder.commands import convert
+
+    pasted = sys.stdin.buffer.read() if "-" in chosen.paths else None
+    convert.run(root, [path for path in chosen.paths if path != "-"], pasted, chosen.dry_run, print)
+    return 0
 
 
 def _extract(root: Path, chosen: argparse.Namespace) -> int:

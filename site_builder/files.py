@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import fcntl
+import io
 import os
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from site_builder import frontmatter
@@ -22,6 +25,9 @@ from site_builder.register import read_register as parse_register
 
 ARTICLES = Path("content/articles")
 SEEDS = Path("seeds")
+MACHINE = Path("content/machine")
+CONVERSIONS = MACHINE / "seeds.csv"
+_COLUMNS = ("raw", "slug", "sha256")
 
 PACKAGE = Path(__file__).parent
 _LARGEST_RAW = 2_000_000
@@ -93,6 +99,20 @@ class Raw:
     note: str = ""
     """What an editor should know of how it was read; mostly nothing."""
 
+    @property
+    def digest(self) -> str:
+        """Tells whether the bytes are those of another time."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a raw article was last converted to."""
+
+    slug: str
+    digest: str
+    """Of its bytes then."""
+
 
 def read_articles(root: Path) -> tuple[Article, ...]:
     """Every article in `content/articles/`, by slug; raises Problems with those of all files."""
@@ -156,6 +176,65 @@ def raw_from_bytes(name: str, where: str, data: bytes) -> Raw:
     if not text.strip():
         raise Problems([Problem(where, 0, 0, "empty", "the file is empty; paste the article into it or delete it")])
     return Raw(RawArticle(name, text), data, note)
+
+
+def is_another_seed(root: Path, raw: Raw) -> bool:
+    """True where seeds/ has a file of the same name that holds something else."""
+    home = root / SEEDS / raw.article.name
+    return home.is_file() and home.read_bytes() != raw.data
+
+
+def keep_raw(root: Path, raw: Raw) -> None:
+    """Puts a raw article into seeds/, if it is not there."""
+    home = root / SEEDS / raw.article.name
+    if not home.exists():
+        write_bytes(home, raw.data)
+
+
+# What the machine last said, kept beside the articles so that it can be told from what people say.
+
+
+def read_machine(root: Path, slug: str) -> Article | None:
+    """What extraction last said of an article, or None where that is not known; raises Problems where it is broken."""
+    path = root / MACHINE / f"{slug}.md"
+    return frontmatter.parse(shown(root, path), read_article_text(root, path)) if path.exists() else None
+
+
+def write_machine(root: Path, article: Article, last_slug: str) -> None:
+    """Keeps what extraction says of an article, in place of what it said last (under `last_slug`, if renamed since)."""
+    path = root / MACHINE / f"{article.slug}.md"
+    text = frontmatter.dump(article)
+    if not path.exists() or path.read_text("utf-8") != text:
+        write_text(path, text)
+    if last_slug != article.slug:
+        (root / MACHINE / f"{last_slug}.md").unlink(missing_ok=True)
+
+
+def read_conversions(root: Path) -> dict[str, Conversion]:
+    """What each raw article was last converted to, by its file name; raises Problems where the list is broken."""
+    path = root / CONVERSIONS
+    if not path.exists():
+        return {}
+    done = {}
+    for number, row in enumerate(csv.reader(io.StringIO(path.read_text("utf-8"))), start=1):
+        if len(row) != len(_COLUMNS):
+            message = (
+                "a line must have a raw file, a slug and a checksum; delete it to have the raw file converted again"
+            )
+            raise Problems([Problem(CONVERSIONS.as_posix(), number, 0, "machine", message)])
+        done[row[0]] = Conversion(row[1], row[2])
+    done.pop(_COLUMNS[0], None)
+    return done
+
+
+def write_conversions(root: Path, done: Mapping[str, Conversion]) -> None:
+    """Keeps what `read_conversions` reads, if it has changed."""
+    if done != read_conversions(root):
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        writer.writerows((name, each.slug, each.digest) for name, each in sorted(done.items()))
+        write_text(root / CONVERSIONS, out.getvalue())
 
 
 def shown(root: Path, path: Path) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 import jinja2
 
 from site_builder import files, settings
-from site_builder.model import Problem, Problems
+from site_builder.commands import convert
+from site_builder.model import Article, Problem, Problems
 from site_builder.site import publish
 
 OUTPUT = "output"
@@ -29,13 +30,14 @@ def run(root: Path, base_url: str | None, say: Callable[[str], None]) -> None:
 def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[str, bytes]:
     """Every file of the site by its place in the output folder; nothing in that folder is touched.
 
+    Raw articles that are new or have changed are converted first.
     Raises Problems where an article, a setting or a template is at fault.
     """
     publication = settings.publication(root)
     if base_url:
         publication = replace(publication, base_url=base_url.rstrip("/"))
+    articles = _articles(root, say)
     register = files.read_register(root)
-    articles = files.read_articles(root)
     say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
     try:
         return publish(
@@ -43,6 +45,23 @@ def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[
         )
     except jinja2.TemplateError as error:
         raise Problems([_template_problem(error)]) from error
+
+
+def _articles(root: Path, say: Callable[[str], None]) -> tuple[Article, ...]:
+    """All articles, with the new ones; raises the Problems of raw and edited files together."""
+    problems: list[Problem] = []
+    articles: tuple[Article, ...] = ()
+    try:
+        convert.run_new(root, say)
+    except Problems as found:
+        problems += found.problems
+    try:
+        articles = files.read_articles(root)
+    except Problems as found:
+        problems += found.problems
+    if problems:
+        raise Problems(dict.fromkeys(problems))
+    return articles
 
 
 def _template_problem(error: jinja2.TemplateError) -> Problem:
