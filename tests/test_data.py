@@ -1,0 +1,128 @@
+"""The tables as a spreadsheet and a program read them."""
+
+import csv
+import hashlib
+import io
+import json
+
+import pytest
+from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
+
+from site_builder.edtf import Date
+from site_builder.model import Finding, Polarity, Quote, Role, Source, Theme
+from site_builder.site import data
+from site_builder.site.gather import gather
+
+TOLD = inspection(started="2016-09", judgements=[("leadership", "inadequate")])
+ARTICLE = article(
+    TOLD,
+    inspection(started="2012", role=Role.PREVIOUS, framework=None, judgements=[("overall", "good")]),
+    slug="a",
+    title='=HYPERLINK("https://example.org")',
+    published=Date.parse("XXXX-05-01"),
+    themes=(Theme.ADOPTION, Theme.NEGLECT),
+    findings=(Finding("Managers “know” the work,\nand act.", Polarity.STRENGTH, (Theme.LEADERSHIP,)),),
+    quotes=(Quote("-We are sorry.", "Ann Mayfield", "Leader"),),
+    source=Source("Mayfield Gazette", None, None),
+)
+
+
+@pytest.fixture(scope="module")
+def site():
+    return gather([ARTICLE], REGISTER, LABELS, PUBLICATION)
+
+
+@pytest.fixture(scope="module")
+def files(site):
+    return {each.name: each for each in data.downloads(site)}
+
+
+def rows(body):
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8"), newline="")))
+
+
+def test_every_grade_of_the_record_and_of_articles_is_one_row(files):
+    read = rows(files["judgements.csv"].body)
+    recorded = sum(len(outcome.grades) for outcome in REGISTER.outcomes)
+    assert len([row for row in read if row["source"] == "record"]) == recorded
+    told = {row["area"]: row for row in read if row["source"] == "article"}
+    assert len(told) == 2
+    assert told["leadership"]["evidence"] == "leadership is inadequate"
+    assert told["leadership"]["inspection"] == "tameside-sif-2016-09"
+    assert told["leadership"]["role"] == "subject"
+    assert told["leadership"]["article_url"].startswith("https://digest.example/articles/a/")
+    assert told["overall"]["started"] == "2012"
+    assert (told["overall"]["earliest_day"], told["overall"]["latest_day"]) == ("2012-01-01", "2012-12-31")
+
+
+def test_a_date_without_a_year_has_no_days(files):
+    (row,) = rows(files["articles.csv"].body)
+    assert (row["published"], row["earliest_day"], row["latest_day"]) == ("XXXX-05-01", "", "")
+    assert row["themes"] == "adoption;neglect"
+    assert row["source_name"] == "Mayfield Gazette"
+
+
+def test_no_cell_is_a_formula(files):
+    for each in files.values():
+        if each.name.endswith(".csv"):
+            read = list(csv.reader(io.StringIO(each.body.decode("utf-8"), newline="")))
+            assert not [cell for row in read for cell in row if cell.startswith(data.FORMULA_STARTS)]
+    assert rows(files["articles.csv"].body)[0]["title"] == '\'=HYPERLINK("https://example.org")'
+    assert rows(files["quotes.csv"].body)[0]["text"] == "'-We are sorry."
+
+
+def test_text_with_quotes_and_line_breaks_comes_back_whole(files):
+    (row,) = rows(files["findings.csv"].body)
+    assert row["text"] == "Managers “know” the work,\nand act."
+    assert row["authority"] == "tameside"
+
+
+def test_lines_end_as_the_csv_standard_has_it(files):
+    body = files["inspections.csv"].body
+    assert body.count(b"\r\n") == body.count(b"\n") == files["inspections.csv"].rows + 1
+    assert files["inspections.csv"].rows >= len(REGISTER.outcomes)
+
+
+def test_the_package_describes_every_table(files):
+    package = json.loads(files["datapackage.json"].body)
+    described = {resource["path"]: resource for resource in package["resources"]}
+    assert set(described) == {name for name in files if name.endswith(".csv")}
+    for name, resource in described.items():
+        body = files[name].body
+        assert resource["bytes"] == len(body)
+        assert resource["hash"] == "sha256:" + hashlib.sha256(body).hexdigest()
+        header = body.decode().split("\r\n")[0].split(",")
+        assert [column["name"] for column in resource["schema"]["fields"]] == header
+        assert all(column["description"] for column in resource["schema"]["fields"])
+
+
+def test_whole_numbers_and_days_are_what_the_package_says(files):
+    for each in files.values():
+        kinds = {column.name: column.type for column in each.columns if column.type != "string"}
+        for row in rows(each.body) if each.columns else ():
+            for name, kind in kinds.items():
+                if row[name]:
+                    assert int(row[name]) >= 0 if kind == "integer" else Date.parse(row[name]).day
+
+
+def test_an_authority_has_its_own_facts(site, files):
+    placed = data.data_files(site, files.values())
+    assert {f"data/{name}" for name in files} <= set(placed)
+    own = json.loads(placed["authorities/tameside/data.json"])
+    assert own["name"] == "Tameside"
+    assert own["articles"][0]["article"] == "a"
+    assert {row["authority"] for row in own["judgements"]} == {"tameside"}
+    assert rows(placed["authorities/tameside/data.csv"])[0]["authority"] == "tameside"
+    assert len(rows(placed["authorities/tameside/data.csv"])) == len(own["judgements"]) > 5
+    assert len([path for path in placed if path.endswith("/data.json")]) == len(site.authorities)
+
+
+def test_every_authority_stands_in_both_lists(files):
+    listed = json.loads(files["authorities.json"].body)["authorities"]
+    read = rows(files["authorities.csv"].body)
+    assert [each["authority"] for each in listed] == [row["authority"] for row in read]
+    assert len(read) == len(REGISTER.authorities)
+
+
+def test_equal_sites_give_equal_bytes(site, files):
+    assert {each.name: each for each in data.downloads(site)} == files
