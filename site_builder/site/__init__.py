@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from site_builder.lexicon.labels import Labels
 from site_builder.model import Article, Register
+from site_builder.site.data import data_files, downloads
 from site_builder.site.feeds import feed_files
 from site_builder.site.gather import gather
 from site_builder.site.hosting import hosting_files
@@ -32,5 +33,10 @@ def publish(
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
     site = gather(articles, register, labels, publication)
-    files = {**render(site, pages(site), templates, assets), **search_files(site), **feed_files(site)}
+    files = {
+        **render(site, pages(site), templates, assets),
+        **search_files(site),
+        **feed_files(site),
+        **data_files(site, downloads(site)),
+    }
     return files | hosting_files(site, files)
