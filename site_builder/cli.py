@@ -56,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_build)
 
+    command = commands.add_parser("serve", help="show the site on this machine and rebuild it on every save")
+    command.add_argument("--port", type=int, default=8000, help="the first port to try (default: 8000)")
+    command.set_defaults(run=_serve)
+
     return parser
 
 
@@ -79,6 +83,14 @@ def _build(root: Path, chosen: argparse.Namespace) -> int:
     from site_builder.commands import build
 
     build.run(root, chosen.base_url, _say)
+    return 0
+
+
+def _serve(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder import files
+    from site_builder.commands import build, serve
+
+    serve.serve(root, chosen.port, files.read_live_script(), lambda: build.pages(root, None, _say), _say)
     return 0
 
 

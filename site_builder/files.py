@@ -87,6 +87,11 @@ def read_assets(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (*own, *packaged)}
 
 
+def read_live_script() -> bytes:
+    """The script that pages carry while they are served to an editor."""
+    return (PACKAGE / "commands" / "live.js").read_bytes()
+
+
 # Articles and what they were converted from.
 
 
