@@ -45,8 +45,9 @@ class Extraction:
 
 def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     """What `raw` says: metadata whose every fact stands in the text, and the text as Markdown. Never raises."""
-    document = labelled(read(raw.text), lexicon)
+    document = read(raw.text)
     days = dates.mentioned(document)
+    document = labelled(document, days, lexicon)
     places = authorities.mentioned(document, lexicon)
     subjects = authorities.about(document, places, lexicon)
     day = published(document, days)

@@ -2,10 +2,375 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
-from site_builder.text.document import Document
+from site_builder.text.document import BODY, Block, BlockKind, Document, Mention, Span
+from site_builder.text.reading import cut
+
+_SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
+_FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
+_CRUMBS = re.compile(r"\s[>»|·•]\s|\s{2,}[|]|[←→«»↧⇒]")
+_LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
+_GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
+_TELEPHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
+_SCRAPED = re.compile(r"date \d{4}-\d{2}-\d{2}\b[ :–-]*")
+_CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
+
+_OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
+"""What a lead-in or a part of speech ends with."""
+
+_PROSE_WORDS = 9
+"""A line of so many words that ends as a sentence ends is the article's."""
+_LONG_LINE = 25
+"""A line of so many words is prose even without an end."""
+_TITLE_WORDS = range(3, 26)
+_TITLE_SCORE = 2.5
+"""What a line needs to be taken for the headline."""
+_HEADER = 25
+"""The headline stands among so many first lines."""
+_HEADING_WORDS = 12
+_RUN = 3
+"""So many short lines without an end, one after the other, are a menu."""
+_SHORT = 6
+_BEFORE_TAIL = 60
+"""So many words of prose stand before the end of an article can come."""
 
 
-def labelled(document: Document, lexicon: Lexicon) -> Document:  # noqa: ARG001 - phrases of furniture are data
-    """`document` with the kind of each block: title, dateline, furniture, heading, item or paragraph."""
-    return document
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A block on its way to a kind."""
+
+    kind: BlockKind
+    text: str
+    words: tuple[str, ...]
+    """Its words and marks, folded."""
+    count: int
+    """How many of them are words."""
+    dated: int
+    """How many of its words and marks belong to dates."""
+    loose: tuple[str, ...]
+    """Its words outside dates."""
+    graded: bool
+    """True where it names an area of judgement or ends in a grade."""
+
+    @property
+    def prose(self) -> bool:
+        """True where it reads as sentences do."""
+        return self.count >= _LONG_LINE or (
+            self.count >= _PROSE_WORDS and bool(_SENTENCE_END.search(self.text) or self.text.endswith(":"))
+        )
+
+    @property
+    def ended(self) -> bool:
+        """True where it ends as a sentence or a lead-in does."""
+        return bool(_SENTENCE_END.search(self.text)) or self.text.endswith(_OPEN_ENDS)
+
+
+def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) -> Document:
+    """`document` with the kind of each block: title, dateline, furniture, heading, item, cell or paragraph.
+
+    A headline that a scraper ran together with a date, and the end of a text scraped into one paragraph, become
+    blocks of their own. When in doubt a block stays in the article.
+    """
+    document = cut(document, list(_pieces(document, lexicon)))
+    lines = _lines(document, days, lexicon)
+    for step in (_by_words, _repeated, _boxes, _ended, _menus, _titled, _teasers, _shaped):
+        lines = step(lines, lexicon)
+    blocks = zip(document.blocks, lines, strict=True)
+    return Document(document.text, tuple(replace(block, kind=line.kind) for block, line in blocks))
+
+
+def _pieces(document: Document, lexicon: Lexicon) -> Iterator[tuple[Span, BlockKind]]:
+    """The blocks; one in which the page's furniture follows or precedes the article, in two."""
+    over = False
+    for block in document.blocks:
+        scraped = _SCRAPED.match(document.text, block.span.start, block.span.end)
+        at = scraped.end() if scraped else None if over else _ending(document, block, lexicon)
+        over = over or bool(at and not scraped and at > 2 * (len(document.text) - at))
+        left, right = _trimmed(document, block.span, at) if at else (block.span, None)
+        if left:
+            yield left, BlockKind.FURNITURE if over and not right else block.kind
+        if right:
+            yield right, BlockKind.FURNITURE if over else block.kind
+
+
+def _trimmed(document: Document, span: Span, at: int) -> tuple[Span | None, Span | None]:
+    """The two parts of `span` on either side of `at`, without the spaces between them; None for an empty one."""
+    left = document.text[span.start : at].rstrip()
+    right = document.text[at : span.end].lstrip()
+    return (
+        Span(span.start, span.start + len(left)) if left else None,
+        Span(span.end - len(right), span.end) if right else None,
+    )
+
+
+def _ending(document: Document, block: Block, lexicon: Lexicon) -> int | None:
+    """Where “Read more here Source: www.example.org Comments are closed.” begins in a text of one paragraph."""
+    tokens = [token for sentence in block.sentences for token in sentence.tokens]
+    if len(tokens) < 4 * _LONG_LINE:
+        return None
+    words = [token.fold for token in tokens[-_LONG_LINE:]]
+    for place, token in enumerate(tokens[-_LONG_LINE:]):
+        start = token.span.start
+        after_sentence = _SENTENCE_END.search(document.text[max(block.span.start, start - 4) : start].rstrip())
+        if after_sentence and lexicon.furniture.endings.at(words, place):
+            return start
+    return None
+
+
+def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) -> list[_Line]:
+    lines: list[_Line] = []
+    dates = iter(days)
+    date = next(dates, None)
+    for block in document.blocks:
+        tokens = [token for sentence in block.sentences for token in sentence.tokens]
+        words = tuple(token.fold for token in tokens)
+        loose = list(words)
+        for place, token in enumerate(tokens):
+            while date and date.span.end <= token.span.start:
+                date = next(dates, None)
+            if date and date.span.meets(token.span):
+                loose[place] = ""
+        graded = any(lexicon.areas.find(words)) or any(end == len(words) for _, end, _ in lexicon.grades.find(words))
+        lines.append(
+            _Line(
+                kind=block.kind,
+                text=document.words(block.span),
+                words=words,
+                count=sum(word[0].isalnum() for word in words),
+                dated=loose.count(""),
+                loose=tuple(word for word in loose if word.isalpha()),
+                graded=graded,
+            )
+        )
+    return lines
+
+
+# What a line says by itself.
+
+
+def _by_words(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """Lines whose own words or marks give them away."""
+    return [replace(line, kind=_own_kind(line, lexicon)) for line in lines]
+
+
+def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
+    if _is_dateline(line, lexicon):
+        return BlockKind.DATELINE
+    says = (_says_nothing_else, _begins_as_furniture, _is_navigation, _is_credit, _is_byline)
+    return BlockKind.FURNITURE if any(test(line, lexicon) for test in says) else line.kind
+
+
+def _is_dateline(line: _Line, lexicon: Lexicon) -> bool:
+    """“Posted on: 13 May 2015 by Reporter in County, News”; “Monday, 30 March 2015”."""
+    if line.dated < 2 and not re.search(r"\d[./]\d\d?[./]\d", line.text):  # a year alone is no day
+        return bool(_SCRAPED.fullmatch(line.text + " "))
+    others = [word for word in line.loose if word not in lexicon.furniture.dateline]
+    introduced = line.words[0] in lexicon.furniture.dateline and not line.prose
+    return not others or (introduced and len(others) <= _SHORT and not line.text.endswith("."))
+
+
+def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
+    """“Menu”, “3 Comments”, “Share this:”, or no word at all."""
+    start, end = 0, len(line.words)
+    while start < end and not line.words[start][0].isalpha():
+        start += 1
+    while end > start and not line.words[end - 1][0].isalpha():
+        end -= 1
+    if start == end:
+        return True
+    found = lexicon.furniture.whole.at(line.words, start) or lexicon.furniture.sections.at(line.words, start)
+    return found is not None and found[0] == end
+
+
+def _begins_as_furniture(line: _Line, lexicon: Lexicon) -> bool:
+    """“Get the latest news straight to your inbox”; a full sentence needs three of the words to match."""
+    found = lexicon.furniture.begins.at(line.words, 0)
+    return found is not None and (found[0] > 2 or not line.prose)
+
+
+def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
+    """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number."""
+    if _LETTERS_ROW.search(line.text):
+        return True
+    if line.prose or line.graded:
+        return False
+    gaps = len(_GAP.findall(line.text))
+    return bool(_CRUMBS.search(line.text)) or gaps > 1 or bool(_TELEPHONE.search(line.text))
+
+
+def _is_credit(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    """“The letter was sent to the town hall - Credit: LBBD”."""
+    return not line.prose and bool(_CREDIT.search(line.text))
+
+
+def _is_byline(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    """“By Local Democracy Reporter”."""
+    return line.words[0] == "by" and line.count <= _SHORT and not line.ended
+
+
+# What a line is beside others.
+
+
+def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+    """Captions that repeat themselves, teasers cut off where the text begins again, a headline with its category."""
+    furniture: set[int] = set()
+    first = next((place for place, line in enumerate(lines) if line.kind in BODY), 0)
+    for place, line in enumerate(lines):
+        half = _half(line.text)
+        texts = {line.text, half} if half else {line.text}
+        if half:
+            furniture.add(place)
+        for other in range(place + 1, min(place + 3, len(lines))):
+            text = lines[other].text
+            if text in texts and (half or not line.prose):
+                furniture.add(other)
+                if place != first:
+                    furniture.add(place)
+            elif text != line.text and text.endswith(line.text) and len(text) - len(line.text) < 40:
+                furniture.add(other)
+            elif line.count >= _SHORT and not line.ended and text[:30] == line.text[:30]:
+                furniture.add(place)
+    return _marked(lines, furniture)
+
+
+def _half(text: str) -> str:
+    """The words that `text` says twice and nothing else; empty where it does not."""
+    half = text[: len(text) // 2].strip()
+    return half if len(half) > 10 and text[len(text) - len(half) :] == half and len(text) <= 2 * len(half) + 1 else ""
+
+
+def _boxes(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """The lines below “Most read” or “Related stories”, up to the next full sentence."""
+    furniture: set[int] = set()
+    inside = False
+    for place, line in enumerate(lines):
+        start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
+        head = lexicon.furniture.sections.at(line.words, start)
+        if head and all(not word[0].isalpha() for word in line.words[head[0] :]):
+            inside = True
+        elif inside and (line.prose or (line.count >= 4 and _FULL_STOP.search(line.text))):
+            inside = False
+        if inside:
+            furniture.add(place)
+    return _marked(lines, furniture)
+
+
+def _ended(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """Everything below “Comments”, “Leave a reply” or a registration wall, where little prose is left."""
+    prose = [line.count if line.prose and line.kind in BODY else 0 for line in lines]
+    before, after = 0, sum(prose)
+    for place, line in enumerate(lines):
+        start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
+        head = lexicon.furniture.tails.at(line.words, start)
+        alone = head and all(not word[0].isalpha() for word in line.words[head[0] :])
+        if alone and before >= _BEFORE_TAIL and after <= before:
+            return _marked(lines, set(range(place, len(lines))))
+        before += prose[place]
+        after -= prose[place]
+    return lines
+
+
+def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+    """Runs of short lines that do not end, unless something announced them or they name areas and grades."""
+    furniture: set[int] = set()
+    run: list[int] = []
+    announced = False
+    for place, line in enumerate(lines):
+        if line.kind not in BODY:
+            continue
+        if line.count <= _SHORT and not line.ended and not line.graded and line.kind is not BlockKind.ITEM:
+            run.append(place)
+            continue
+        if len(run) >= _RUN and not announced:
+            furniture.update(run)
+        run = []
+        announced = line.text.endswith(":")
+    return _marked(lines, furniture)
+
+
+def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """The headline, if the text has one; what stands above it is furniture."""
+    first_prose = next(
+        (place for place, line in enumerate(lines) if line.kind in BODY and line.prose and line.count > 12), len(lines)
+    )
+    candidates = [place for place in range(min(first_prose, _HEADER)) if lines[place].kind is BlockKind.PARAGRAPH]
+    if not candidates:
+        return lines
+    scores = {place: _as_title(lines, place, lexicon) - rank * 0.5 for rank, place in enumerate(candidates)}
+    best = max(candidates, key=lambda place: scores[place])
+    if scores[best] < _TITLE_SCORE:
+        return lines
+    return [
+        replace(line, kind=BlockKind.TITLE)
+        if place == best
+        else replace(line, kind=BlockKind.FURNITURE)
+        if place < best and line.kind in BODY
+        else line
+        for place, line in enumerate(lines)
+    ]
+
+
+def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:
+    """How much a line reads like a headline about an inspection."""
+    line = lines[place]
+    score = 2.0 if line.count in _TITLE_WORDS else -3.0
+    score += min(3, sum(word in lexicon.furniture.headline for word in line.words))
+    score += 1.5 * ("ofsted" in line.words)
+    score -= 2.0 * line.text.endswith(".")
+    nearby = lines[place + 1 : place + 2]
+    if nearby and nearby[0].kind is BlockKind.DATELINE:
+        score += 1
+    if line.count <= _SHORT:
+        above_menu = place == 0 and nearby and nearby[0].kind is BlockKind.FURNITURE
+        capitals = all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", line.text))
+        score -= 2.0 * bool(above_menu) + 1.5 * capitals  # the name of a site, not a headline
+    if line.text[0].islower():
+        score -= 3  # the file name of a picture
+    return score
+
+
+def _teasers(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """Lines without an end below the last sentence of the article; not the name that closes a letter."""
+    last = max((place for place, line in enumerate(lines) if line.kind in BODY and _closes(line)), default=len(lines))
+    furniture: set[int] = set()
+    for place in range(last + 1, len(lines)):
+        line = lines[place]
+        if lexicon.furniture.closings.at(line.words, 0):
+            break
+        if line.kind in BODY and not line.ended and not line.graded:
+            furniture.add(place)
+    return _marked(lines, furniture)
+
+
+def _closes(line: _Line) -> bool:
+    """True where a line can be the last of an article."""
+    return line.prose or (line.ended and line.count > 1) or line.graded
+
+
+def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+    """Sub-headings and table cells among the lines of the body."""
+    body = [place for place, line in enumerate(lines) if line.kind in BODY]
+    shaped = list(lines)
+    for here, place in enumerate(body):
+        line = lines[place]
+        if line.kind is not BlockKind.PARAGRAPH or line.ended or line.count > _HEADING_WORDS:
+            continue
+        above, below = body[max(0, here - 1) : here], body[here + 1 : here + 2]
+        beside = [lines[other] for other in (*above, *below)]
+        if line.graded and any(other.graded and not other.ended and other.count <= _HEADING_WORDS for other in beside):
+            shaped[place] = replace(line, kind=BlockKind.CELL)
+        elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM):
+            shaped[place] = replace(line, kind=BlockKind.HEADING)
+    return shaped
+
+
+def _marked(lines: list[_Line], furniture: set[int]) -> list[_Line]:
+    return [
+        replace(line, kind=BlockKind.FURNITURE) if place in furniture and line.kind in BODY else line
+        for place, line in enumerate(lines)
+    ]

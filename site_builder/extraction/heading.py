@@ -6,12 +6,13 @@ from site_builder.edtf import Date
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
 from site_builder.model import Source
-from site_builder.text.document import Document, Fact, Mention
+from site_builder.text.document import BlockKind, Document, Fact, Mention
 
 
-def title(document: Document) -> Fact[str] | None:  # noqa: ARG001
+def title(document: Document) -> Fact[str] | None:
     """The article's own headline."""
-    return None
+    block = next((block for block in document.blocks if block.kind is BlockKind.TITLE), None)
+    return Fact(document.words(block.span), (block.span,), "headline") if block else None
 
 
 def published(document: Document, dates: tuple[Mention[Days], ...]) -> Fact[Date] | None:  # noqa: ARG001

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from site_builder import plain_yaml
+from site_builder.lexicon.furniture import FurnitureWords, furniture_words
 from site_builder.lexicon.names import Places, places
 from site_builder.lexicon.phrases import Phrases, phrases
 from site_builder.model import Area, Framework, Grade, Register, Theme
@@ -25,6 +26,7 @@ class Lexicon:
     frameworks: Phrases[Framework]
     themes: Phrases[Theme]
     places: Places
+    furniture: FurnitureWords
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -39,6 +41,7 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         frameworks=phrases(_vocabulary(texts["frameworks.yaml"], Framework)),
         themes=phrases(_vocabulary(texts["themes.yaml"], Theme)),
         places=places(texts["places.yaml"], register),
+        furniture=furniture_words(texts["furniture.yaml"]),
     )
 
 

@@ -28,14 +28,18 @@ class Phrases(Generic[T_co]):
         """
         place, count = 0, len(words)
         while place < count:
-            for phrase, value in self.by_first.get(words[place], ()):
-                end = place + len(phrase)
-                if end <= count and tuple(words[place:end]) == phrase:
-                    yield place, end, value
-                    place = end
-                    break
-            else:
-                place += 1
+            found = self.at(words, place)
+            if found:
+                yield place, *found
+            place = found[0] if found else place + 1
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, T_co] | None:
+        """The longest phrase that begins at `place`: the place after its last word, and its value."""
+        for phrase, value in self.by_first.get(words[place], ()):
+            end = place + len(phrase)
+            if end <= len(words) and tuple(words[place:end]) == phrase:
+                return end, value
+        return None
 
 
 def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:

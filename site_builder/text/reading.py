@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from site_builder.text.document import Block, BlockKind, Document, Sentence, Span, Token
 
@@ -49,6 +50,17 @@ def read(text: str) -> Document:
         kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH
         blocks.append(Block(inner, kind, tuple(sentences(layer, inner, len(blocks)))))
     return Document(layer, tuple(blocks))
+
+
+def cut(document: Document, parts: Sequence[tuple[Span, BlockKind]]) -> Document:
+    """`document` with `parts` as its blocks; a block whose span stays keeps its sentences."""
+    known = {block.span: block for block in document.blocks}
+    blocks: list[Block] = []
+    for place, (span, kind) in enumerate(parts):
+        old = known.get(span)
+        read_already = old.sentences if old else sentences(document.text, span, place)
+        blocks.append(Block(span, kind, tuple(replace(sentence, block=place) for sentence in read_already)))
+    return Document(document.text, tuple(blocks))
 
 
 def sentences(layer: str, span: Span, block: int) -> Iterator[Sentence]:

@@ -1,0 +1,46 @@
+"""The words of web pages around an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder import plain_yaml
+from site_builder.lexicon.phrases import Phrases, phrases
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureWords:
+    """The lists of `furniture.yaml`, each as its comment there says; folded."""
+
+    whole: Phrases[str]
+    begins: Phrases[str]
+    sections: Phrases[str]
+    tails: Phrases[str]
+    endings: Phrases[str]
+    categories: tuple[str, ...]
+    """As they are written, the longest first."""
+    dateline: frozenset[str]
+    closings: Phrases[str]
+    salutations: Phrases[str]
+    headline: frozenset[str]
+
+
+def furniture_words(text: str) -> FurnitureWords:
+    """The tables that `furniture.yaml` makes."""
+    data = plain_yaml.load(text)
+
+    def table(name: str) -> Phrases[str]:
+        return phrases((phrase.lower(), phrase) for phrase in data[name])
+
+    return FurnitureWords(
+        whole=table("whole"),
+        begins=table("begins"),
+        sections=table("sections"),
+        tails=table("tails"),
+        endings=table("endings"),
+        categories=tuple(sorted(data["categories"], key=len, reverse=True)),
+        dateline=frozenset(data["dateline"]),
+        closings=table("closings"),
+        salutations=table("salutations"),
+        headline=frozenset(data["headline"]),
+    )

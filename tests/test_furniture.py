@@ -1,0 +1,124 @@
+"""Furniture: which lines of a page are the article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.extraction import dates
+from site_builder.extraction.furniture import labelled
+from site_builder.files import read_lexicon, read_register
+from site_builder.lexicon import Lexicon
+from site_builder.text.document import BlockKind
+from site_builder.text.reading import read
+
+ROOT = Path(__file__).parent.parent
+PROSE = "Inspectors found that social workers know the children in Marsham well and that their plans are clear."
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return read_lexicon(read_register(ROOT))
+
+
+def _kinds(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    document = read(text)
+    labels = labelled(document, dates.mentioned(document), lexicon)
+    return [(block.kind.value, labels.words(block.span)) for block in labels.blocks]
+
+
+def _kept(text: str, lexicon: Lexicon) -> list[str]:
+    return [words for kind, words in _kinds(text, lexicon) if kind not in ("furniture", "dateline", "title")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home > News > Children",
+        "A B C D E F G H I J K L M N O P",
+        "Home  About  News  Contact",
+        "Skip to main content",
+        "Share this: Facebook | Twitter",
+        "4 Comments",
+        "By Local Democracy Reporter",
+        "Posted on: 13 May 2015 by Ada Quill in News",
+        "Monday, 30 March 2015",
+        "12.03.2019",
+        "Marsham Town Hall (Image: Marsham Echo)",
+        "Get the latest Marsham news straight to your inbox",
+        "READ MORE: Outstanding bakers wanted in Marsham",
+        "© 2020 Marsham Council. All rights reserved.",
+        "↧",
+        "The full report can be read here.",
+    ],
+)
+def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None:
+    assert _kept(f"Ofsted praises Marsham’s social workers\n\n{PROSE}\n\n{line}\n\n{PROSE}", lexicon) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leadership, management and governance",
+        "Adoption – Outstanding",
+        "Ada Quill, cabinet member for children, said:",
+        "“We are proud of them,” she said.",
+        "Related services for young carers were inspected too, and inspectors called them strong.",
+        "In May 2015 it was judged inadequate.",
+        "WHAT HAPPENS NEXT?",
+    ],
+)
+def test_a_line_that_stays(line: str, lexicon: Lexicon) -> None:
+    text = f"Ofsted praises Marsham’s social workers\n\n{PROSE}\n\n{line}\n\n{PROSE}"
+    assert line in _kept(text, lexicon)
+
+
+def test_the_headline_is_neither_the_site_nor_the_category(lexicon: Lexicon) -> None:
+    above = "Marsham Safeguarding Board\nHome  About  News\n\nNews"
+    text = f"{above}\n\nServices have improved, says Ofsted\n4 May 2018\n\n{PROSE}"
+    assert ("title", "Services have improved, says Ofsted") in _kinds(text, lexicon)
+    assert _kept(text, lexicon) == [PROSE]
+
+
+def test_a_text_that_begins_with_a_sentence_has_no_headline(lexicon: Lexicon) -> None:
+    assert all(kind != "title" for kind, _ in _kinds(f"{PROSE}\n{PROSE}", lexicon))
+
+
+def test_a_date_that_a_scraper_put_before_the_headline_is_cut_off(lexicon: Lexicon) -> None:
+    kinds = _kinds(f"date 2022-11-09 Marsham’s failing services improve, says Ofsted\n\n{PROSE}", lexicon)
+    assert kinds[:2] == [("dateline", "date 2022-11-09"), ("title", "Marsham’s failing services improve, says Ofsted")]
+
+
+def test_a_box_of_links_in_the_middle_ends_where_sentences_go_on(lexicon: Lexicon) -> None:
+    text = f"{PROSE}\n\nMost Read\n- 1 Outstanding cakes in Marsham\n- 2 Bins to be emptied\n\n{PROSE}"
+    assert _kept(text, lexicon) == [PROSE, PROSE]
+
+
+def test_a_caption_that_repeats_itself_goes_and_so_does_a_teaser_cut_off(lexicon: Lexicon) -> None:
+    caption = "The town hall in Marsham."
+    text = f"{PROSE}\n\n{caption}{caption}\n{caption}\n\n{PROSE[:60]}\n{PROSE}"
+    assert _kept(text, lexicon) == [PROSE, PROSE]
+
+
+def test_the_end_of_a_text_in_one_paragraph_is_cut_off(lexicon: Lexicon) -> None:
+    article = " ".join(f"{PROSE} This was said of team {number}." for number in range(6))
+    end = "Read more here Source: www.example.org Comments are closed.\nNews & JobsBrowse Categories"
+    assert _kept(f"{article} {end}", lexicon) == [article]
+
+
+def test_readers_comments_are_not_the_article(lexicon: Lexicon) -> None:
+    text = "\n".join([PROSE] * 5) + "\n\nComments (1)\nOutstanding rubbish, if you ask me about it, as I never was."
+    assert _kept(text, lexicon) == [PROSE] * 5
+
+
+def test_what_closes_a_letter_stays(lexicon: Lexicon) -> None:
+    text = f"Dear Editor,\n\n{PROSE}\n\nYours faithfully\n\nAda Quill\nMarsham Foster Carers"
+    assert _kept(text, lexicon)[-3:] == ["Yours faithfully", "Ada Quill", "Marsham Foster Carers"]
+
+
+def test_sub_headings_and_cells_are_told_from_paragraphs(lexicon: Lexicon) -> None:
+    text = f"{PROSE}\n\nWhat comes next\n\n{PROSE}\n\nLeadership\nOutstanding\nOverall effectiveness\nGood\n\n{PROSE}"
+    kinds = {words: kind for kind, words in _kinds(text, lexicon)}
+    assert kinds["What comes next"] == BlockKind.HEADING
+    assert kinds["Leadership"] == kinds["Good"] == BlockKind.CELL
