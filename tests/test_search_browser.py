@@ -1,0 +1,294 @@
+"""Search as a reader meets it: typed into the real box, under the site's own headers."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from house.hosting import served
+from playwright.sync_api import Browser, Page, expect
+from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
+
+from site_builder import files
+from site_builder.edtf import Date
+from site_builder.site import publish
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent
+MARKUP = '<img src=x onerror="document.title=1"> & </template><script>x</script>'
+
+
+def articles():
+    for number, path in enumerate(sorted((ROOT / "seeds").glob("*.txt"))):
+        text = "\n\n".join(path.read_text("utf-8", "replace").split("\n"))
+        place = "tameside" if "Tameside" in text else "peterborough"
+        made = article(inspection(place), slug=f"seed-{number}", title=f"Seed number {number}")
+        yield replace(made, body=text)
+    for number in range(24):
+        day = Date(2010 + number % 12, 1 + number % 12)
+        told = inspection("leeds", judgements=[("leadership", "good")])
+        yield replace(
+            article(told, slug=f"long-{number}", title=f"Quarry {number}", published=day), body="Limestone. " * 9
+        )
+    yield replace(article(inspection("leeds"), slug="markup", title=f"Zebra {MARKUP}"), body=f"Zebra {MARKUP}")
+
+
+@pytest.fixture(scope="module")
+def site_url(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Iterator[str]:  # noqa: ARG001 (must be there)
+    """A site of the seeds, a pile of like articles and one full of markup; conftest's pages open on it."""
+    folder = tmp_path_factory.mktemp("search")
+    made = publish(articles(), REGISTER, LABELS, files.read_templates(ROOT), files.read_assets(ROOT), PUBLICATION)
+    for place, body in made.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(body)
+    with served(folder) as url:
+        yield url
+
+
+@pytest.fixture
+def box(page: Page):
+    page.goto("/search/")
+    return page.locator("#search-box")
+
+
+def names(page: Page):
+    return page.locator("#search-names a")
+
+
+def hits(page: Page):
+    return page.locator("#search-hits h3 a")
+
+
+def count(page: Page):
+    return page.get_by_role("status")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first_name", "found", "marked"),
+    [
+        ("Tameside", "Tameside", "Seed number", "Tameside"),
+        ("tameside's", "Tameside", "Seed number", "Tameside"),
+        ("children's", "Children in care", "Seed number", "hildren"),
+        ("children’s", "Children in care", "Seed number", "hildren"),
+        ("foster", "Fostering", "Seed number", "oster"),
+        ("fosterin", "Fostering", "Seed number", "ostering"),
+        ("inadequa", "Inadequate", "Seed number", "nadequate"),
+        ("INADEQUATE", "Inadequate", "Seed number", "nadequate"),
+    ],
+)
+def test_typing_finds_pages_and_articles(page, box, typed, first_name, found, marked):
+    box.press_sequentially(typed)
+    expect(names(page).first).to_have_text(first_name)
+    expect(hits(page).first).to_contain_text(found)
+    expect(page.locator("#search-hits mark").first).to_contain_text(marked)
+    expect(count(page)).to_have_text(re.compile(rf"^\d+ articles? for ‘{typed}’$"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "all_offered"),
+    [
+        ("Hull", {"Kingston upon Hull"}),
+        ("BCP", {"Bournemouth, Christchurch and Poole"}),
+        ("B&NES", {"Bath and North East Somerset"}),
+        ("Kingston", {"Kingston upon Hull", "Kingston upon Thames"}),
+        ("stoke on trent", {"Stoke-on-Trent"}),
+        ("early help", {"Early help"}),
+        ("requires improvement", {"Requires improvement"}),
+    ],
+)
+def test_a_name_offers_its_pages(page, box, typed, all_offered):
+    box.fill(typed)
+    expect(names(page).first).to_be_visible()
+    assert all_offered <= set(names(page).all_inner_texts())
+    assert names(page).first.inner_text() in all_offered
+
+
+def test_a_council_named_among_other_words_is_offered_too(page, box):
+    box.fill("tameside inspectors")
+    expect(names(page)).to_have_text(["Tameside"])
+
+
+def test_following_a_result_leads_to_the_article(page, box):
+    box.fill("limestone quarry 7")
+    expect(hits(page).first).to_have_text("Quarry 7")
+    assert hits(page).first.get_attribute("href") == "/articles/long-7/"
+
+
+def test_an_article_has_all_words_if_any_has(page, box):
+    box.fill("limestone tameside")
+    expect(count(page)).to_have_text(re.compile("^No article has all of these words. Showing .* with some of them.$"))
+    box.fill("seed tameside")
+    expect(count(page)).to_have_text(re.compile(r"^\d articles? for"))
+
+
+def test_a_mistyped_word_brings_an_offer_and_is_not_changed_by_itself(page, box):
+    box.fill("tamseide services")
+    offer = page.locator("#search-better a")
+    expect(offer).to_have_text("tameside services")
+    expect(offer.locator("em")).to_have_text("tameside")
+    assert page.url.endswith("?q=tamseide+services")
+    offer.click()
+    expect(hits(page).first).to_contain_text("Seed number")
+    expect(offer).to_be_hidden()
+    assert page.url.endswith("?q=tameside+services")
+
+
+def test_nothing_found_says_what_the_site_holds(page, box):
+    box.fill("xylophone")
+    expect(count(page)).to_have_text("Nothing found for ‘xylophone’")
+    expect(page.locator("#search-empty")).to_contain_text("xylophone")
+    expect(page.locator("#search-empty")).to_contain_text("30 articles")
+
+
+def test_a_link_to_a_query_shows_its_results(page):
+    page.goto("/search/?q=foster+carers")
+    expect(hits(page).first).to_be_visible()
+    expect(page.locator("#search-box")).to_have_value("foster carers")
+    expect(page).to_have_title(re.compile("^foster carers – Search"))
+    expect(page.locator("#search-browse")).to_be_hidden()
+
+
+def test_back_brings_the_earlier_query_and_then_the_empty_page(page, box):
+    box.fill("limestone")
+    box.press("Enter")
+    expect(count(page)).to_have_text("24 articles for ‘limestone’")
+    box.press_sequentially("s tameside")
+    expect(page).to_have_url(re.compile(r"\?q=limestones\+tameside$"))
+    page.go_back()
+    expect(box).to_have_value("limestone")
+    expect(count(page)).to_have_text("24 articles for ‘limestone’")
+    page.go_back()
+    expect(box).to_have_value("")
+    expect(page.locator("#search-browse")).to_be_visible()
+    expect(page).to_have_title(re.compile("^Search"))
+    page.go_forward()
+    expect(box).to_have_value("limestone")
+
+
+def test_show_more_moves_to_the_first_new_result(page, box):
+    box.fill("limestone")
+    expect(hits(page)).to_have_count(20)
+    page.get_by_role("button", name="Show more").click()
+    expect(hits(page)).to_have_count(24)
+    expect(hits(page).nth(20)).to_be_focused()
+    expect(page.get_by_role("button", name="Show more")).to_be_hidden()
+
+
+def test_results_of_equal_score_come_newest_first(page, box):
+    box.fill("limestone")
+    expect(hits(page)).to_have_count(20)
+    years = [int(text[-4:]) for text in page.locator("#search-hits [data-origin]").all_inner_texts()]
+    assert years == sorted(years, reverse=True)
+
+
+def test_the_keyboard_is_enough(page, box):
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.type("fostering/x")
+    expect(box).to_have_value("fostering/x")
+    box.fill("fostering")
+    expect(hits(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(names(page).first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits(page).first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+
+
+def test_the_key_can_be_turned_off(page, box):
+    page.get_by_role("checkbox").uncheck()
+    page.reload()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(box).not_to_be_focused()
+    expect(page.get_by_role("checkbox")).not_to_be_checked()
+
+
+def test_nothing_is_loaded_before_the_box_has_the_focus(page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/search/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "lunr" in url or "search-index" in url or "worker" in url]
+    with page.expect_response(re.compile("search-index")):
+        page.locator("#search-box").focus()
+
+
+def test_markup_in_queries_titles_and_texts_stays_text(page, box):
+    box.fill(f"zebra {MARKUP}")
+    expect(hits(page).first).to_have_text(f"Zebra {MARKUP}")
+    assert page.locator("#search-results img, #search-results script").count() == 0
+    expect(count(page)).to_contain_text(MARKUP)
+    page.goto("/search/?q=" + "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    expect(count(page)).not_to_be_empty()
+    assert page.locator("#search-results img").count() == 0
+
+
+def test_a_failed_fetch_says_so_and_can_be_tried_again(browser: Browser, site_url: str):
+    context = browser.new_context(base_url=site_url)
+    page = context.new_page()
+    down = re.compile("search-index|lunr.min")
+    context.route(down, lambda route: route.abort())
+    page.goto("/search/?q=foster")
+    expect(page.locator("#search-trouble")).to_be_visible()
+    expect(count(page)).to_have_text("The search could not be loaded.")
+    context.unroute(down)
+    page.get_by_role("button", name="Try again").click()
+    expect(hits(page).first).to_be_visible()
+    expect(page.locator("#search-trouble")).to_be_hidden()
+    context.close()
+
+
+def test_without_scripts_there_is_a_way_to_everything(browser: Browser, site_url: str):
+    context = browser.new_context(base_url=site_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/search/?q=foster")
+    for heading in ("Councils", "Judgements", "Themes", "Years"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.locator("#search-browse").get_by_role("link", name="Inadequate")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.slow
+def test_no_string_makes_search_throw_or_complain(page, box):
+    """The context's fixture fails on any console message."""
+    chance = random.Random(11)
+    pieces = [
+        *"abe*:+-~^\"'’“”<>&/\\|()[]{}?#%.,;0 9\téß",
+        "foo:bar",
+        "~2",
+        "^10",
+        "title:",
+        "__proto__",
+        "constructor",
+    ]
+    pieces += ["tameside", "the", "\u0301", "\U0001f9d2", "ﬁ", "İ", "\ud800", "\u202e", "ſ"]
+    queries = ["".join(chance.choices(pieces, k=chance.randint(1, 12))) for _ in range(1_000)]
+    answers = page.evaluate(
+        """async queries => {
+            const { ask } = await import(document.querySelector("script[data-worker]").src);
+            const answers = [];
+            for (const query of queries) answers.push(await ask(query, 0, 20).then(got => got.total, String));
+            return answers;
+        }""",
+        queries,
+    )
+    assert all(isinstance(total, int) for total in answers)
+    assert any(answers)
+    for query in queries[:25]:
+        box.fill(query.replace("\ud800", ""))
+        page.wait_for_timeout(170)
+    assert page.locator("#search-trouble").is_hidden()
