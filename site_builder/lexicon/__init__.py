@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from site_builder import plain_yaml
+from site_builder.lexicon.cues import PeopleWords, SpeechWords, read_words
 from site_builder.lexicon.furniture import FurnitureWords, furniture_words
 from site_builder.lexicon.names import Places, places
 from site_builder.lexicon.phrases import Phrases, phrases
@@ -27,6 +28,8 @@ class Lexicon:
     themes: Phrases[Theme]
     places: Places
     furniture: FurnitureWords
+    speech: SpeechWords
+    people: PeopleWords
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -42,6 +45,10 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         themes=phrases(_vocabulary(texts["themes.yaml"], Theme)),
         places=places(texts["places.yaml"], register),
         furniture=furniture_words(texts["furniture.yaml"]),
+        speech=read_words(texts["speech.yaml"], SpeechWords),
+        people=read_words(
+            texts["people.yaml"], PeopleWords, places=frozenset(authority.name for authority in register.authorities)
+        ),
     )
 
 
