@@ -366,6 +366,10 @@ def _parted(text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWord
             start = stop
     if start >= end:
         return None, organisation
+    # “(cabinet member for children, Northport Council)”.
+    comma = next((n for n in range(end - 1, head, -1) if tokens[n].text == ","), None)
+    if comma and comma + 1 < end and tokens[end - 1].fold in words.bodies and tokens[comma + 1].text[0].isupper():
+        return _text(text, tokens, start, comma), _body(text, tokens, comma + 1, end)
     for place in range(head + 1, end):
         if tokens[place].fold in _PREPOSITIONS:
             body_at = _body_after(tokens, place + 1, end, tokens[place].fold, words)

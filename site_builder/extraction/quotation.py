@@ -18,6 +18,9 @@ _LEADS_IN = re.compile(r"[:–—]\s*$")
 # “She said: We are sorry …”: a colon inside a paragraph whose opening mark is lost.
 _INNER_LEAD = re.compile(r":\s+(?=[A-Z])")
 
+# “said:”, “told the Echo:”, “said today –”.
+_LEAD = re.compile(r"\b(\w+)(?: \w+){0,4} ?(?::|[–—](?=\s*$))", re.MULTILINE)
+
 SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL})
 """The kinds of block whose marks are read: a headline's are none."""
 
@@ -37,8 +40,8 @@ class Stretch:
     """The place of the block in which it begins."""
     last: int
     """The place of the block in which it ends."""
-    marked: bool = True
-    """False where the opening mark is lost."""
+    bare: bool = False
+    """True where it has no mark at all, only a “said:” before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class _Mark:
     """May be the apostrophe of a plural: “the councils’ services”."""
 
 
-def stretches(document: Document) -> tuple[Stretch, ...]:
-    """The quoted stretches of the body in reading order, none inside another."""
+def stretches(document: Document, verbs: frozenset[str]) -> tuple[Stretch, ...]:
+    """The quoted stretches of the body in reading order, none inside another; `verbs` introduce speech."""
     text = document.text
     places = [place for place, block in enumerate(document.blocks) if block.kind in SPOKEN]
     marks = {place: _marks(text, document.blocks[place].span) for place in places}
@@ -84,7 +87,32 @@ def stretches(document: Document) -> tuple[Stretch, ...]:
             _recover(text, document.blocks, places, order, marks, found, orphan)
     if running:
         found.append(running[0])
+    held = {place for stretch in found for place in range(stretch.first, stretch.last + 1)}
+    found += _bare(document, [place for place in places if place not in held], verbs)
     return tuple(sorted(found, key=lambda stretch: stretch.outer))
+
+
+def _bare(document: Document, places: Sequence[int], verbs: frozenset[str]) -> Iterator[Stretch]:
+    """Speech whose marks are all lost: what follows “Jane Field, director, said:” in its paragraph or the next."""
+    text = document.text
+    taken = -1
+    for place in places:
+        span = document.blocks[place].span
+        if place <= taken or document.blocks[place].kind is not BlockKind.PARAGRAPH:
+            continue
+        for lead in _LEAD.finditer(text, span.start, span.end):
+            if lead.group(1).lower() not in verbs:
+                continue
+            start = _trim(text, lead.end(), span.end)
+            if start.end > start.start:
+                if text[start.start].isupper():
+                    yield Stretch(start, (start,), place, place, bare=True)
+            elif place + 1 < len(document.blocks) and place + 1 in places:
+                following = document.blocks[place + 1]
+                if following.kind is BlockKind.PARAGRAPH:
+                    taken = place + 1
+                    yield Stretch(following.span, (following.span,), place + 1, place + 1, bare=True)
+            break
 
 
 def inside(document: Document, stretch: Stretch) -> Iterator[Span]:
@@ -290,4 +318,4 @@ def _recover(
     ends = [blocks[place].span.end for place in places[first:order]] + [closing.start]
     starts = [start] + [blocks[place].span.start for place in places[first + 1 : order + 1]]
     parts = tuple(_trim(text, begin, end) for begin, end in zip(starts, ends, strict=True))
-    found.insert(number, Stretch(Span(start, closing.end), parts, places[first], places[order], marked=False))
+    found.insert(number, Stretch(Span(start, closing.end), parts, places[first], places[order]))

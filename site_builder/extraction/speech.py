@@ -94,13 +94,15 @@ _NEAR = 60  # tokens over which “it” and “they” are followed back
 
 def read_speech(document: Document, lexicon: Lexicon) -> Speech:
     """The quotes of `document` and whose voice each stretch of it is."""
-    found = stretches(document)
+    found = stretches(document, lexicon.speech.verbs)
     reader = _Reader(document, lexicon, found)
     entries = reader.entries()
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)
         if entry.speaker.voice is Voice.INSPECTORS and reader.empty(entry):
+            continue
+        if entry.speaker.voice is not Voice.PERSON and entry.stretches[0].bare:
             continue
         voices += [(stretch.outer, entry.speaker.voice) for stretch in entry.stretches]
         if entry.speaker.voice is Voice.INSPECTORS:
@@ -322,7 +324,21 @@ class _Reader:
             ):
                 return None  # a new sentence begins
             return self._behind(line, tokens)
-        return None
+        return self._signed(stretch) if stretch.outer.end == self.document.blocks[stretch.last].span.end else None
+
+    def _signed(self, stretch: Stretch) -> _Cue | None:
+        """The paragraph behind a whole one of speech, where it only names the speaker: “– Jane Field, director”."""
+        if stretch.outer.start != self.document.blocks[stretch.first].span.start:
+            return None
+        line = self.lines[bisect_left(self.starts, stretch.outer.end) :][:1]
+        if not line or not line[0].named or line[0].block > stretch.last + 2:
+            return None
+        tokens, named = line[0].tokens, line[0].named[0]
+        begins = next((n for n, token in enumerate(tokens) if token.span.start >= named.reach.start), 0)
+        alone = tokens[-1].span.end - named.reach.end < 3 and tokens[-1].text not in (":", ".")
+        if begins > 1 or not alone or not named.role:
+            return None
+        return _Cue(self._person(named, line[0]), "signed", tokens[-1].span.end)
 
     def _behind(self, line: _Line, tokens: Sequence[Token]) -> _Cue | None:
         words = self.words_of
