@@ -37,30 +37,32 @@ function stem(word) {
   return known;
 }
 
-// Files: each is fetched once; one that failed is fetched again when next asked for.
+// Files: each is fetched once. After a failure everything is fetched anew when next asked for, because the site may
+// have been published again in the meantime, under other names.
 
 const fetched = new Map();
+let opened = null;
 
 function get(url) {
-  if (!fetched.has(url)) {
-    const answer = fetch(url).then((response) => {
-      if (!response.ok) throw new Error(`${response.status} ${url}`);
-      return response.json();
-    });
-    fetched.set(url, answer);
-    answer.catch(() => fetched.delete(url));
-  }
+  if (!fetched.has(url))
+    fetched.set(
+      url,
+      fetch(url).then((response) => {
+        if (!response.ok) throw new Error(`${response.status} ${url}`);
+        return response.json();
+      }),
+    );
   return fetched.get(url);
 }
 
-let opened = null;
-
 function open(place) {
-  if (!opened) {
-    opened = openFiles(place);
-    opened.catch(() => (opened = null));
-  }
+  opened ||= openFiles(place);
   return opened;
+}
+
+function forget() {
+  fetched.clear();
+  opened = null;
 }
 
 async function openFiles({ lunrUrl, filesUrl }) {
@@ -239,5 +241,8 @@ async function answer({ place, query, from, count }) {
 self.onmessage = ({ data: { id, ...asked } }) =>
   answer(asked).then(
     (result) => self.postMessage({ id, result }),
-    (error) => self.postMessage({ id, error: String(error) }),
+    (error) => {
+      forget();
+      self.postMessage({ id, error: String(error) });
+    },
   );
