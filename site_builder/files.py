@@ -36,7 +36,6 @@ _LARGEST_RAW = 2_000_000
 _SCRIPT = Path("lunr/lunr.min.js")
 _FONTS = (
     Path("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"),
-    Path("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2"),
     Path("@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2"),
 )
 

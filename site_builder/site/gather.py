@@ -40,6 +40,7 @@ from site_builder.site.entries import (
 )
 from site_builder.site.merging import Cluster, collect, most_exact
 from site_builder.site.publication import Publication
+from site_builder.site.wording import title_from_facts
 
 WHOLE_SERVICE = frozenset(
     {
@@ -265,13 +266,7 @@ def made_title(article: Article, authorities: Sequence[Authority], about: Cluste
         return place + (
             f": article of {dates.in_words(article.metadata.published)}" if article.metadata.published else ""
         )
-    kind = labels.frameworks[about.framework].name if about.framework else "Inspection"
-    if not kind.isupper() and not kind[:2].isupper():
-        kind = kind[0].lower() + kind[1:]
-    when = dates.time_of_year(about.started, about.ended)
-    if not when and about.published:
-        when = f"report of {dates.month_in_words(about.published)}"
-    return f"{place}: {kind}" + (f", {when}" if when else "")
+    return title_from_facts(place, about.framework, about.started, about.ended, about.published, labels)
 
 
 def _subject(entry: ArticleEntry) -> tuple[str | None, Date | None]:

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
+from markupsafe import Markup
+
+from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Quote, Role, Tally
 from site_builder.site import urls
-from site_builder.site.entries import Site
+from site_builder.site.entries import (
+    ArticleEntry,
+    AuthorityEntry,
+    Change,
+    FindingEntry,
+    GradeEntry,
+    InspectionEntry,
+    QuoteEntry,
+    RegionEntry,
+    Site,
+    ThemeEntry,
+)
+from site_builder.site.prose import Block, Stretch, prose
+from site_builder.site.wording import authority_lead, counted, coverage, inspection_name, inspection_title, listed
+
+CURRENT_AREAS = (
+    Area.LEADERSHIP,
+    Area.HELP_AND_PROTECTION,
+    Area.CHILDREN_LOOKED_AFTER,
+    Area.CARE_LEAVERS,
+    Area.OVERALL,
+)
+"""The areas that inspections judge today, and overall, which they judged until April 2026."""
+MAP_AREA = Area.LEADERSHIP
+LATEST_ARTICLES = 10
+LATEST_CHANGES = 12
+DESCRIPTION_LENGTH = 158
+
+T = TypeVar("T")
+
+
+# What stands on pages.
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +54,132 @@ class Crumb:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """Things under one heading: a year, a letter."""
+
+    name: str
+    members: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many current authorities hold a grade."""
+
+    grade: Grade
+    number: int
+    share: int
+    """Of the authorities with a grade in this area, in per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One area's counts, best grade first."""
+
+    area: Area
+    counts: tuple[Count, ...]
+    total: int
+
+    def count(self, grade: Grade) -> Count | None:
+        """The count of one grade, or None where nobody holds it."""
+        return next((each for each in self.counts if each.grade == grade), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One authority on the map."""
+
+    entry: AuthorityEntry
+    x: float
+    y: int
+    grade: GradeEntry | None
+    level: int
+    """4 for outstanding to 1 for inadequate, 0 where no grade is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """The map of England, one tile an authority, row by row from the north-west."""
+
+    tiles: tuple[Tile, ...]
+    by_level: tuple[tuple[int, tuple[Tile, ...]], ...]
+    width: float
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Areas down, graded inspections across, newest first."""
+
+    columns: tuple[InspectionEntry, ...]
+    rows: tuple[tuple[Area, tuple[GradeEntry | None, ...]], ...]
+    visits: tuple[tuple[InspectionEntry, ...], ...]
+    """Under each column, the visits without a grade between it and the next newer inspection."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRow:
+    """The latest grade of one area, or None."""
+
+    area: Area
+    grade: GradeEntry | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A statistical neighbour with its latest grades."""
+
+    entry: AuthorityEntry
+    leadership: GradeEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFact:
+    """A grade in an article and what the record says of it."""
+
+    judgement: Judgement
+    held: GradeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin beside the words that prove it."""
+
+    number: int
+    anchor: str
+    inspection: InspectionEntry
+    told: Inspection
+    dated: bool
+    """True where the words tell of the inspection itself: its dates and kind."""
+    judged: tuple[JudgedFact, ...]
+    tallies: tuple[Tally, ...]
+    placed: bool
+    """False where the words were not found in the text; the note then stands at the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of an article's text with the notes beside it."""
+
+    html: Markup
+    notes: tuple[Note, ...]
+    rows: int
+    """How many of the text's rows the notes take, so that they push nothing down (1 to 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGrades:
+    """One grade's holders in one area."""
+
+    area: Area
+    latest: tuple[GradeEntry, ...]
+    earlier: tuple[GradeEntry, ...]
+
+
+# Pages.
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What every page has."""
@@ -28,13 +188,17 @@ class Page:
     section: ClassVar[str] = ""
     """The URL of the part of the site it belongs to, for the main navigation."""
     url: str
+    heading: str
+    """The page's h1."""
     title: str
-    """The page's h1 and, with the site's name, its title."""
+    """For the browser's tab and search engines; the site's name is added."""
     description: str
     crumbs: tuple[Crumb, ...] = ()
     """The pages above it, from the top; the page itself is not among them."""
     feeds: bool = False
     """True where an Atom and a JSON feed stand beside it."""
+    indexed: bool = True
+    """False where search engines shall not list it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,37 +206,726 @@ class Home(Page):
     """The front page."""
 
     template: ClassVar[str] = "pages/home.html"
+    coverage: str
+    articles: tuple[ArticleEntry, ...]
+    changes: tuple[Change, ...]
+    counts: tuple[CountRow, ...]
+    map: TileMap
+    letters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search(Page):
+class AuthoritiesIndex(Page):
+    """All authorities from A to Z."""
+
+    template: ClassVar[str] = "pages/authorities.html"
+    section: ClassVar[str] = urls.AUTHORITIES
+    letters: tuple[Group[AuthorityEntry], ...]
+    abolished: tuple[AuthorityEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityPage(Page):
+    """One authority."""
+
+    template: ClassVar[str] = "pages/authority.html"
+    section: ClassVar[str] = urls.AUTHORITIES
+    entry: AuthorityEntry
+    lead: str
+    other_names: tuple[str, ...]
+    latest: tuple[LatestRow, ...]
+    ledger: Ledger
+    strengths: tuple[FindingEntry, ...]
+    weaknesses: tuple[FindingEntry, ...]
+    neighbours: tuple[Neighbour, ...]
+    map: TileMap
+    predecessors: tuple[AuthorityEntry, ...]
+    successors: tuple[AuthorityEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementsIndex(Page):
+    """The scale, explained, and how many authorities stand where."""
+
+    template: ClassVar[str] = "pages/judgements.html"
+    section: ClassVar[str] = urls.JUDGEMENTS
+    counts: tuple[CountRow, ...]
+    former: tuple[CountRow, ...]
+    """Areas that are not judged any more."""
+    moves: tuple[tuple[int, int, int], ...]
+    """Year, changes up, changes down; newest first."""
+    totals: Mapping[Grade, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradePage(Page):
+    """One grade and who holds it."""
+
+    template: ClassVar[str] = "pages/grade.html"
+    section: ClassVar[str] = urls.JUDGEMENTS
+    grade: Grade
+    frameworks: tuple[FrameworkFacts, ...]
+    areas: tuple[AreaGrades, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoGradePage(Page):
+    """Visits and inspections that gave no grade."""
+
+    template: ClassVar[str] = "pages/no-grade.html"
+    section: ClassVar[str] = urls.JUDGEMENTS
+    years: tuple[Group[InspectionEntry], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesIndex(Page):
+    """All articles by year."""
+
+    template: ClassVar[str] = "pages/articles.html"
+    section: ClassVar[str] = urls.ARTICLES
+    years: tuple[Group[ArticleEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage(Page):
+    """One article with its facts beside it."""
+
+    template: ClassVar[str] = "pages/article.html"
+    section: ClassVar[str] = urls.ARTICLES
+    entry: ArticleEntry
+    told: tuple[tuple[Inspection, InspectionEntry], ...]
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
+    unplaced_findings: tuple[FindingEntry, ...]
+    unplaced_quotes: tuple[QuoteEntry, ...]
+    earlier: ArticleEntry | None
+    later: ArticleEntry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionsIndex(Page):
+    """All inspections and visits by year."""
+
+    template: ClassVar[str] = "pages/inspections.html"
+    section: ClassVar[str] = urls.INSPECTIONS
+    years: tuple[Group[InspectionEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionPage(Page):
+    """One inspection: what the record says and what articles say."""
+
+    template: ClassVar[str] = "pages/inspection.html"
+    section: ClassVar[str] = urls.INSPECTIONS
+    entry: InspectionEntry
+    name: str
+    about: tuple[ArticleEntry, ...]
+    recalled: tuple[ArticleEntry, ...]
+    strengths: tuple[FindingEntry, ...]
+    weaknesses: tuple[FindingEntry, ...]
+    earlier: InspectionEntry | None
+    later: InspectionEntry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemesIndex(Page):
+    """All themes."""
+
+    template: ClassVar[str] = "pages/themes.html"
+    section: ClassVar[str] = urls.THEMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePage(Page):
+    """One theme over all councils."""
+
+    template: ClassVar[str] = "pages/theme.html"
+    section: ClassVar[str] = urls.THEMES
+    entry: ThemeEntry
+    strengths: tuple[Group[FindingEntry], ...]
+    weaknesses: tuple[Group[FindingEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionsIndex(Page):
+    """The nine regions."""
+
+    template: ClassVar[str] = "pages/regions.html"
+    section: ClassVar[str] = urls.AUTHORITIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionPage(Page):
+    """One region's authorities side by side."""
+
+    template: ClassVar[str] = "pages/region.html"
+    section: ClassVar[str] = urls.AUTHORITIES
+    entry: RegionEntry
+    areas: tuple[Area, ...]
+    rows: tuple[tuple[AuthorityEntry, tuple[GradeEntry | None, ...]], ...]
+    abolished: tuple[AuthorityEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(Page):
     """The search page; without a script it is a way to everything by letter, grade, theme and year."""
 
     template: ClassVar[str] = "pages/search.html"
+    section: ClassVar[str] = urls.SEARCH
     letters: tuple[tuple[str, tuple[str, ...]], ...]
     """Each first letter with the names of the authorities under it."""
     years: tuple[tuple[int, int], ...]
     """Each year, newest first, with how many articles are of it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataPage(Page):
+    """Downloads."""
+
+    template: ClassVar[str] = "pages/data.html"
+    section: ClassVar[str] = urls.DATA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPage(Page):
+    """How the site is made, what is missing, and how to have a mistake mended."""
+
+    template: ClassVar[str] = "pages/about.html"
+    section: ClassVar[str] = urls.ABOUT
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessibilityPage(Page):
+    """The accessibility statement."""
+
+    template: ClassVar[str] = "pages/accessibility.html"
+    section: ClassVar[str] = urls.ABOUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound(Page):
+    """What a wrong address shows."""
+
+    template: ClassVar[str] = "pages/404.html"
+
+
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
-    yield Home(
+    england = tile_map(site)
+    yield _home(site, england)
+    yield _authorities(site)
+    yield from (_authority(site, entry, england) for entry in site.authorities)
+    yield _judgements(site)
+    yield from (_grade(site, grade) for grade in site.labels.grades)
+    yield _no_grade(site)
+    yield _articles(site)
+    yield from _each_article(site)
+    yield _inspections(site)
+    yield from _each_inspection(site)
+    yield _themes()
+    yield from (_theme(site, entry) for entry in site.themes)
+    yield _regions(site)
+    yield from (_region(entry) for entry in site.regions)
+    yield from _plain_pages(site)
+
+
+def _home(site: Site, england: TileMap) -> Home:
+    return Home(
         url=urls.HOME,
+        heading="How well do councils look after children?",
         title="How well do councils look after children?",
-        description=f"What inspectors found in the children’s services of {len(site.current)} English councils.",
+        description=f"What inspectors found in the children’s services of {len(site.current)} English councils, "
+        "with the words that prove each grade.",
         feeds=True,
+        coverage=coverage(site),
+        articles=site.articles[:LATEST_ARTICLES],
+        changes=site.changes[:LATEST_CHANGES],
+        counts=_counts(site, CURRENT_AREAS),
+        map=england,
+        letters=_letters(site),
     )
+
+
+def _letters(site: Site) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.authority.name[0] for entry in site.current))
+
+
+def _counts(site: Site, areas: Iterable[Area]) -> tuple[CountRow, ...]:
+    rows = []
+    for area in areas:
+        total = sum(site.count(grade, area) for grade in Grade)
+        counts = tuple(
+            Count(grade, number, round(100 * number / total))
+            for grade in site.labels.grades
+            if (number := site.count(grade, area))
+        )
+        if total:
+            rows.append(CountRow(area, counts, total))
+    return tuple(rows)
+
+
+def tile_map(site: Site) -> TileMap:
+    """The map, its tiles in the order in which one reads: row by row."""
+    tiles = []
+    for entry in site.current:
+        grade = entry.latest.get(MAP_AREA)
+        if entry.authority.tile:
+            x, y = entry.authority.tile
+            tiles.append(Tile(entry, x, y, grade, site.labels.levels[grade.grade] if grade else 0))
+    tiles.sort(key=lambda tile: (tile.y, tile.x))
+    by_level = {level: tuple(tile for tile in tiles if tile.level == level) for level in range(5)}
+    return TileMap(
+        tiles=tuple(tiles),
+        by_level=tuple((level, held) for level, held in by_level.items() if held),
+        width=max(tile.x for tile in tiles) + 1,
+        height=max(tile.y for tile in tiles) + 1,
+    )
+
+
+def _authorities(site: Site) -> AuthoritiesIndex:
+    return AuthoritiesIndex(
+        url=urls.AUTHORITIES,
+        heading="Authorities",
+        title="Authorities from A to Z",
+        description=f"All {len(site.current)} English councils with children’s services: latest grades, every "
+        "inspection on record, articles.",
+        letters=_grouped(site.current, lambda entry: entry.authority.name[0]),
+        abolished=tuple(entry for entry in site.authorities if not entry.current),
+    )
+
+
+def _grouped(members: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], ...]:
+    groups: dict[str, list[T]] = {}
+    for member in members:
+        groups.setdefault(name(member), []).append(member)
+    return tuple(Group(key, tuple(held)) for key, held in groups.items())
+
+
+def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> AuthorityPage:
+    authority = entry.authority
+    lead = authority_lead(entry, site.labels)
+    return AuthorityPage(
+        url=entry.url,
+        heading=authority.name,
+        title=f"{authority.name}: Ofsted inspections of children’s services",
+        description=_shortened(f"{authority.name}. {lead}"),
+        crumbs=(Crumb("Authorities", urls.AUTHORITIES), Crumb(authority.region, urls.region(authority.region))),
+        feeds=True,
+        entry=entry,
+        lead=lead,
+        other_names=_other_names(entry),
+        latest=_latest(entry),
+        ledger=ledger(entry, site),
+        strengths=entry.polar(Polarity.STRENGTH),
+        weaknesses=entry.polar(Polarity.WEAKNESS),
+        neighbours=tuple(
+            Neighbour(neighbour, neighbour.latest.get(MAP_AREA))
+            for neighbour in (site.authority[slug] for slug in authority.neighbours)
+        ),
+        map=england,
+        predecessors=tuple(site.authority[slug] for slug in authority.predecessors if slug in site.authority),
+        successors=tuple(site.authority[slug] for slug in authority.successors if slug in site.authority),
+    )
+
+
+def _other_names(entry: AuthorityEntry) -> tuple[str, ...]:
+    """The official name and short forms (BCP, Hull); not the many ways to write "council"."""
+    authority = entry.authority
+    plain = authority.name.replace(" and ", " & ")
+    names = [authority.official_name]
+    names += [
+        alias
+        for alias in authority.aliases
+        if not any(word in alias for word in ("Council", "Borough", "City of", "LB ", "County", "&"))
+    ]
+    return tuple(dict.fromkeys(name for name in names if name not in (authority.name, plain)))
+
+
+def _latest(entry: AuthorityEntry) -> tuple[LatestRow, ...]:
+    """Today's areas whether held or not, then those that only earlier inspections judged."""
+    areas = dict.fromkeys([*CURRENT_AREAS, *entry.latest]) if entry.current else entry.latest
+    return tuple(LatestRow(area, entry.latest.get(area), _latest_note(entry, area)) for area in areas)
+
+
+def _latest_note(entry: AuthorityEntry, area: Area) -> str:
+    """Why a grade is older than its neighbours: one grade covered two areas, or the area is judged no more."""
+    grade, graded = entry.latest.get(area), entry.latest_graded
+    if not grade or not graded or grade.inspection == graded.id:
+        return ""
+    in_care = entry.latest.get(Area.CHILDREN_LOOKED_AFTER)
+    if area is Area.CARE_LEAVERS and in_care and in_care.inspection == graded.id:
+        return "The latest inspection gave one grade for children in care and care leavers together."
+    if area is Area.OVERALL and graded.when and str(graded.when) >= "2026-04":
+        return "Ofsted gives no overall grade since April 2026."
+    return "" if area in CURRENT_AREAS else "Not judged in later inspections."
+
+
+def ledger(entry: AuthorityEntry, site: Site) -> Ledger:
+    """The matrix of an authority's grades."""
+    columns = tuple(each for each in entry.inspections if each.grades)
+    cells = {(grade.inspection, grade.area): grade for column in columns for grade in column.grades}
+    areas = [area for area in site.labels.areas if any((column.id, area) in cells for column in columns)]
+    visits: list[list[InspectionEntry]] = [[] for _ in columns]
+    pending: list[InspectionEntry] = []
+    position = 0
+    for each in entry.inspections:
+        if each.grades:
+            visits[position] += pending
+            pending = []
+            position += 1
+        elif each.when:
+            pending.append(each)
+    return Ledger(
+        columns=columns,
+        rows=tuple((area, tuple(cells.get((column.id, area)) for column in columns)) for area in areas),
+        visits=tuple(map(tuple, visits)),
+    )
+
+
+def _judgements(site: Site) -> JudgementsIndex:
+    moved: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for change in site.changes:
+        if change.after.when and change.after.when.year:
+            moved[change.after.when.year][0 if change.up else 1] += 1
+    totals = Counter(grade.grade for inspection in site.inspections for grade in inspection.grades)
+    return JudgementsIndex(
+        url=urls.JUDGEMENTS,
+        heading="Judgements",
+        title="Judgements: what the grades mean and who holds them",
+        description="The four levels that inspectors use, the words for them since 2009, and how many councils "
+        "hold each grade in each area.",
+        counts=_counts(site, CURRENT_AREAS),
+        former=_counts(site, (area for area in site.labels.areas if area not in CURRENT_AREAS)),
+        moves=tuple((year, up, down) for year, (up, down) in sorted(moved.items(), reverse=True)),
+        totals=totals,
+    )
+
+
+def _grade(site: Site, grade: Grade) -> GradePage:
+    label = site.labels.grades[grade]
+    areas = tuple(
+        AreaGrades(area, site.latest.get((grade, area), ()), site.earlier.get((grade, area), ()))
+        for area in dict.fromkeys([*CURRENT_AREAS, *site.labels.areas])
+        if (grade, area) in site.latest or (grade, area) in site.earlier
+    )
+    return GradePage(
+        url=urls.grade(grade),
+        heading=label.name,
+        title=f"{label.name}: councils with this grade, by area",
+        description=_shortened(f"{label.means} Councils that hold it, area by area, and those that once did."),
+        crumbs=(Crumb("Judgements", urls.JUDGEMENTS),),
+        feeds=True,
+        grade=grade,
+        frameworks=tuple(facts for facts in site.register.frameworks if grade in facts.grades),
+        areas=areas,
+    )
+
+
+def _no_grade(site: Site) -> NoGradePage:
+    without = [entry for entry in site.inspections if not entry.grades]
+    return NoGradePage(
+        url=urls.NO_GRADE,
+        heading="No grade given",
+        title="Visits and inspections that gave no grade",
+        description="Focused visits, monitoring visits and other inspections of children’s services without a grade.",
+        crumbs=(Crumb("Judgements", urls.JUDGEMENTS),),
+        years=_grouped(without, _inspection_year),
+        total=len(without),
+    )
+
+
+def _inspection_year(entry: InspectionEntry) -> str:
+    return str(entry.when.year) if entry.when and entry.when.year else "Year not stated"
+
+
+def _articles(site: Site) -> ArticlesIndex:
+    return ArticlesIndex(
+        url=urls.ARTICLES,
+        heading="Articles",
+        title="Articles by year",
+        description="Articles about inspections of councils’ children’s services, by year of publication.",
+        years=_grouped(site.articles, _article_year),
+    )
+
+
+def _article_year(entry: ArticleEntry) -> str:
+    return str(entry.published.year) if entry.published and entry.published.year else "Year not stated"
+
+
+def _each_article(site: Site) -> Iterator[ArticlePage]:
+    beside: dict[str, tuple[ArticleEntry | None, ArticleEntry | None]] = {}
+    for authority in site.authorities:
+        own = [entry for entry in authority.articles if entry.authority is authority.authority]
+        for newer, entry, older in zip([None, *own], own, [*own[1:], None], strict=False):
+            beside[entry.slug] = (older, newer)
+    for entry in site.articles:
+        yield _article(site, entry, *beside.get(entry.slug, (None, None)))
+
+
+def _article(site: Site, entry: ArticleEntry, earlier: ArticleEntry | None, later: ArticleEntry | None) -> ArticlePage:
+    told = tuple(
+        (inspection, site.inspection[id])
+        for inspection, id in zip(entry.article.metadata.inspections, entry.inspections, strict=True)
+    )
+    metadata = entry.article.metadata
+    stretches = [Stretch(proof.anchor, proof.words, shown=True) for proof in entry.proofs.values()]
+    stretches += [Stretch(f"f{n}", (finding.text,), shown=False) for n, finding in enumerate(metadata.findings, 1)]
+    quotes: list[tuple[str, Quote]] = [(f"q{n}", quote) for n, quote in enumerate(metadata.quotes, 1)]
+    text = prose(entry.article.body, stretches, quotes)
+    notes = _notes(entry, told, text.found)
+    crumbs: tuple[Crumb, ...] = (Crumb("Articles", urls.ARTICLES),)
+    if entry.authority:
+        crumbs = (
+            Crumb("Authorities", urls.AUTHORITIES),
+            Crumb(entry.authority.name, urls.authority(entry.authority.slug)),
+        )
+    opening = text.blocks[0].html.striptags() if text.blocks else ""
+    return ArticlePage(
+        url=entry.url,
+        heading=entry.title,
+        title=entry.title,
+        description=_shortened(opening or entry.title),
+        crumbs=crumbs,
+        entry=entry,
+        told=told,
+        paragraphs=tuple(_beside(text.blocks, notes)),
+        notes=notes,
+        unplaced_findings=tuple(
+            FindingEntry(entry, finding, f"f{n}", None, entry.authority, None)
+            for n, finding in enumerate(metadata.findings, 1)
+            if f"f{n}" not in text.found
+        ),
+        unplaced_quotes=tuple(
+            QuoteEntry(entry, quote, f"q{n}", None, entry.authority, None)
+            for n, quote in enumerate(metadata.quotes, 1)
+            if f"q{n}" not in text.found
+        ),
+        earlier=earlier,
+        later=later,
+    )
+
+
+def _notes(
+    entry: ArticleEntry, told: Sequence[tuple[Inspection, InspectionEntry]], found: frozenset[str]
+) -> tuple[Note, ...]:
+    notes = []
+    for number, proof in enumerate(entry.proofs.values(), start=1):
+        inspection, held = next(
+            (inspection, held) for inspection, held in told if proof.words in _evidence_of(inspection)
+        )
+        grades = {grade.area: grade for grade in held.grades}
+        notes.append(
+            Note(
+                number=number,
+                anchor=proof.anchor,
+                inspection=held,
+                told=inspection,
+                dated=inspection.evidence == proof.words,
+                judged=tuple(
+                    JudgedFact(judgement, grades[judgement.area])
+                    for judgement in inspection.judgements
+                    if judgement.evidence == proof.words
+                ),
+                tallies=tuple(tally for tally in inspection.tallies if tally.evidence == proof.words),
+                placed=proof.anchor in found,
+            )
+        )
+    return tuple(notes)
+
+
+def _evidence_of(inspection: Inspection) -> list[tuple[str, ...]]:
+    facts: list[Judgement | Tally] = [*inspection.judgements, *inspection.tallies]
+    return [inspection.evidence, *(fact.evidence for fact in facts)]
+
+
+LINE = 72
+"""Characters of text in a line, about."""
+LINE_HEIGHT = 31
+PARAGRAPH_GAP = 20
+NOTE_HEIGHT = 62
+NOTE_FACT_HEIGHT = 56
+MOST_ROWS = 9
+
+
+def _beside(blocks: Sequence[Block], notes: Sequence[Note]) -> Iterator[Paragraph]:
+    """Gives each note as many rows of text as it is likely to be high, but never those of the next note."""
+    by_anchor = {note.anchor: note for note in notes}
+    starts = [number for number, block in enumerate(blocks) if block.anchors] + [len(blocks)]
+    for number, block in enumerate(blocks):
+        own = tuple(by_anchor[anchor] for anchor in block.anchors)
+        rows = 1
+        if own:
+            free = min(starts[starts.index(number) + 1] - number, MOST_ROWS)
+            wanted = sum(NOTE_HEIGHT + NOTE_FACT_HEIGHT * _facts_in(note) for note in own)
+            height = _height(block)
+            while height < wanted and rows < free:
+                height += _height(blocks[number + rows])
+                rows += 1
+        yield Paragraph(block.html, own, rows)
+
+
+def _facts_in(note: Note) -> int:
+    return note.dated + len({fact.judgement.grade for fact in note.judged}) + len(note.tallies)
+
+
+def _height(block: Block) -> int:
+    return (block.length // LINE + 1) * LINE_HEIGHT + PARAGRAPH_GAP
+
+
+def _inspections(site: Site) -> InspectionsIndex:
+    return InspectionsIndex(
+        url=urls.INSPECTIONS,
+        heading="Inspections and visits",
+        title="Inspections and visits by year",
+        description="Every inspection and visit that the record or an article tells of, newest first.",
+        years=_grouped(site.inspections, _inspection_year),
+    )
+
+
+def _each_inspection(site: Site) -> Iterator[InspectionPage]:
+    for authority in site.authorities:
+        own = authority.inspections
+        for newer, entry, older in zip([None, *own], own, [*own[1:], None], strict=False):
+            yield _inspection(site, entry, older, newer)
+
+
+def _inspection(
+    site: Site, entry: InspectionEntry, earlier: InspectionEntry | None, later: InspectionEntry | None
+) -> InspectionPage:
+    title = inspection_title(entry, site.labels)
+    graded = listed(f"{site.labels.areas[g.area].name}: {site.labels.grades[g.grade].name}" for g in entry.grades)
+    about = dict.fromkeys(each.article.slug for each in entry.tellings if each.inspection.role is Role.SUBJECT)
+    recalled = dict.fromkeys(each.article.slug for each in entry.tellings if each.article.slug not in about)
+    return InspectionPage(
+        url=entry.url,
+        heading=title,
+        title=title,
+        description=_shortened(
+            f"{inspection_name(entry, site.labels)}, {entry.dates}. {graded or 'No grade given'}. "
+            f"{counted(len(about), 'article') if about else 'No article yet'}."
+        ),
+        crumbs=(
+            Crumb("Authorities", urls.AUTHORITIES),
+            Crumb(entry.authority.name, urls.authority(entry.authority.slug)),
+        ),
+        entry=entry,
+        name=inspection_name(entry, site.labels),
+        about=tuple(site.article[slug] for slug in about),
+        recalled=tuple(site.article[slug] for slug in recalled),
+        strengths=_of_polarity(entry.findings, Polarity.STRENGTH),
+        weaknesses=_of_polarity(entry.findings, Polarity.WEAKNESS),
+        earlier=earlier,
+        later=later,
+    )
+
+
+def _of_polarity(findings: Iterable[FindingEntry], polarity: Polarity) -> tuple[FindingEntry, ...]:
+    return tuple(each for each in findings if each.finding.polarity is polarity)
+
+
+def _themes() -> ThemesIndex:
+    return ThemesIndex(
+        url=urls.THEMES,
+        heading="Themes",
+        title="Themes of inspections",
+        description="What inspectors found on early help, the front door, children in care, care leavers and more.",
+    )
+
+
+def _theme(site: Site, entry: ThemeEntry) -> ThemePage:
+    label = site.labels.themes[entry.theme]
+    return ThemePage(
+        url=entry.url,
+        heading=label.name,
+        title=f"{label.name}: what inspectors found",
+        description=f"{label.name} in inspections of children’s services: "
+        f"{counted(len(entry.findings), 'finding')} in {counted(len(entry.articles), 'article')}, by year.",
+        crumbs=(Crumb("Themes", urls.THEMES),),
+        feeds=True,
+        entry=entry,
+        strengths=_grouped(_of_polarity(entry.findings, Polarity.STRENGTH), _finding_year),
+        weaknesses=_grouped(_of_polarity(entry.findings, Polarity.WEAKNESS), _finding_year),
+    )
+
+
+def _finding_year(entry: FindingEntry) -> str:
+    return str(entry.when.year) if entry.when and entry.when.year else "Year not stated"
+
+
+def _regions(site: Site) -> RegionsIndex:
+    return RegionsIndex(
+        url=urls.REGIONS,
+        heading="Regions",
+        title="Councils by region",
+        description=f"The {len(site.current)} English councils with children’s services in nine regions, side by side.",
+        crumbs=(Crumb("Authorities", urls.AUTHORITIES),),
+    )
+
+
+def _region(entry: RegionEntry) -> RegionPage:
+    current = [each for each in entry.authorities if each.current]
+    return RegionPage(
+        url=entry.url,
+        heading=entry.region,
+        title=f"{entry.region}: councils’ children’s services side by side",
+        description=f"The latest grades of {counted(len(current), 'council')} in the region {entry.region}, by area.",
+        crumbs=(Crumb("Authorities", urls.AUTHORITIES), Crumb("Regions", urls.REGIONS)),
+        entry=entry,
+        areas=CURRENT_AREAS,
+        rows=tuple((each, tuple(each.latest.get(area) for area in CURRENT_AREAS)) for each in current),
+        abolished=tuple(each for each in entry.authorities if not each.current),
+    )
+
+
+def _plain_pages(site: Site) -> Iterator[Page]:
     yield _search(site)
+    yield DataPage(
+        url=urls.DATA,
+        heading="Data",
+        title="Data to download",
+        description="Every judgement, inspection and article of this site as files, with their licence.",
+    )
+    yield AboutPage(
+        url=urls.ABOUT,
+        heading=f"About {site.publication.name}",
+        title="About",
+        description="How articles are read, what is missing, what the grades mean and how to report a mistake.",
+        coverage=coverage(site),
+    )
+    yield AccessibilityPage(
+        url=urls.ACCESSIBILITY,
+        heading="Accessibility",
+        title="Accessibility statement",
+        description="What this site does so that everyone can use it, and how to tell us where it fails.",
+        crumbs=(Crumb("About", urls.ABOUT),),
+    )
+    yield NotFound(
+        url=urls.NOT_FOUND,
+        heading="Page not found",
+        title="Page not found",
+        description="There is no page at this address.",
+        indexed=False,
+    )
 
 
-def _search(site: Site) -> Search:
-    names = [each.authority.name for each in site.authorities]
+def _search(site: Site) -> SearchPage:
+    names = [each.authority.name for each in site.current]
     years = Counter(each.published.year for each in site.articles if each.published and each.published.year)
-    return Search(
+    return SearchPage(
         url=urls.SEARCH,
+        heading="Search",
         title="Search",
         description="Find a council, a topic or a word in the articles and the record.",
         letters=tuple((letter, tuple(under)) for letter, under in groupby(names, key=lambda name: name[0])),
         years=tuple(sorted(years.items(), reverse=True)),
     )
+
+
+def _shortened(text: str) -> str:
+    """The text cut at a word's end to what search engines show."""
+    text = " ".join(text.split())
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

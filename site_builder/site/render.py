@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import jinja2
 
-from site_builder.site import dates, urls
+from site_builder.site import dates, urls, wording
 from site_builder.site.entries import Site
 from site_builder.site.pages import Page
 
@@ -45,12 +45,31 @@ def environment_for(site: Site, templates: Mapping[str, str], hashed: Mapping[st
         "labels": site.labels,
         "urls": urls,
         "dates": dates,
+        "wording": wording,
+        "trail": lambda page: trail(site, page),
         "asset": lambda name: urls.asset(hashed[name]),
-        "assets": hashed,
         "absolute": lambda url: urls.absolute(site.publication.base_url, url),
     }
     environment.filters |= {"date": dates.in_words}
     return environment
+
+
+def trail(site: Site, page: Page) -> dict[str, object]:
+    """The breadcrumb for search engines (https://schema.org/BreadcrumbList)."""
+    steps = [(crumb.name, crumb.url) for crumb in page.crumbs] + [(page.heading, page.url)]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": urls.absolute(site.publication.base_url, url),
+            }
+            for position, (name, url) in enumerate(steps, start=1)
+        ],
+    }
 
 
 def hashed_names(assets: Mapping[str, bytes]) -> dict[str, str]:

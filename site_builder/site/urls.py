@@ -19,6 +19,7 @@ ABOUT = "/about/"
 MISTAKES = "/about/#mistakes"
 ACCESSIBILITY = "/about/accessibility/"
 NOT_FOUND = "/404.html"
+OPENSEARCH = "/opensearch.xml"
 
 
 def authority(slug: str) -> str:

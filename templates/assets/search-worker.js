@@ -37,32 +37,30 @@ function stem(word) {
   return known;
 }
 
-// Files: each is fetched once. After a failure everything is fetched anew when next asked for, because the site may
-// have been published again in the meantime, under other names.
+// Files: each is fetched once; one that failed is fetched again when next asked for.
 
 const fetched = new Map();
-let opened = null;
 
 function get(url) {
-  if (!fetched.has(url))
-    fetched.set(
-      url,
-      fetch(url).then((response) => {
-        if (!response.ok) throw new Error(`${response.status} ${url}`);
-        return response.json();
-      }),
-    );
+  if (!fetched.has(url)) {
+    const answer = fetch(url).then((response) => {
+      if (!response.ok) throw new Error(`${response.status} ${url}`);
+      return response.json();
+    });
+    fetched.set(url, answer);
+    answer.catch(() => fetched.delete(url));
+  }
   return fetched.get(url);
 }
 
-function open(place) {
-  opened ||= openFiles(place);
-  return opened;
-}
+let opened = null;
 
-function forget() {
-  fetched.clear();
-  opened = null;
+function open(place) {
+  if (!opened) {
+    opened = openFiles(place);
+    opened.catch(() => (opened = null));
+  }
+  return opened;
 }
 
 async function openFiles({ lunrUrl, filesUrl }) {
@@ -241,8 +239,5 @@ async function answer({ place, query, from, count }) {
 self.onmessage = ({ data: { id, ...asked } }) =>
   answer(asked).then(
     (result) => self.postMessage({ id, result }),
-    (error) => {
-      forget();
-      self.postMessage({ id, error: String(error) });
-    },
+    (error) => self.postMessage({ id, error: String(error) }),
   );

@@ -1,0 +1,142 @@
+"""Words made from facts: what an inspection is called, and the sentence at the head of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from site_builder.edtf import Date
+from site_builder.lexicon.labels import Labels
+from site_builder.model import Area, Framework, Grade, Judgement, Tally
+from site_builder.site import dates
+from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Site
+
+ORDINALS = (
+    "zeroth",
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+NUMBERS = (
+    "no",
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+ACRONYM = 2
+"""A name whose first two letters are capitals keeps them in the middle of a sentence."""
+
+
+def inspection_name(entry: InspectionEntry, labels: Labels) -> str:
+    """`ILACS inspection`, `Sixth monitoring visit: children in care`, `Single inspection, re-inspection`."""
+    name = labels.frameworks[entry.framework].name if entry.framework else "Inspection, kind not stated"
+    if entry.ordinal:
+        name = f"{ordinal(entry.ordinal).capitalize()} {in_mid_sentence(name)}"
+    subject = entry.theme or listed(in_mid_sentence(labels.themes[theme].name) for theme in entry.focus)
+    if subject:
+        return f"{name}: {in_mid_sentence(subject)}"
+    if entry.kind in ("short", "re-inspection"):
+        return f"{name}, {entry.kind}"
+    return name
+
+
+def inspection_title(entry: InspectionEntry, labels: Labels) -> str:
+    """The inspection with its council and time: `Tameside: single inspection, autumn 2016`."""
+    return title_from_facts(entry.authority.name, entry.framework, entry.started, entry.ended, entry.published, labels)
+
+
+def title_from_facts(
+    place: str,
+    framework: Framework | None,
+    started: Date | None,
+    ended: Date | None,
+    published: Date | None,
+    labels: Labels,
+) -> str:
+    """Place, kind and time of an inspection, as far as known."""
+    name = labels.frameworks[framework].name if framework else "Inspection"
+    when = dates.time_of_year(started, ended)
+    if not when and published:
+        when = f"report of {dates.month_in_words(published)}"
+    return f"{place}: {in_mid_sentence(name)}" + (f", {when}" if when else "")
+
+
+def in_mid_sentence(name: str) -> str:
+    """The name with a small first letter, unless it begins with capitals (ILACS)."""
+    return name if name[:ACRONYM].isupper() else name[:1].lower() + name[1:]
+
+
+def ordinal(number: int) -> str:
+    """`sixth`, `23rd`."""
+    if number < len(ORDINALS):
+        return ORDINALS[number]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 article`, `12 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a, b and c`."""
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def by_grade(grades: Sequence[GradeEntry | Judgement]) -> list[tuple[Grade, list[Area]]]:
+    """The areas that got each grade, grades in the order in which areas are shown."""
+    groups: dict[Grade, list[Area]] = {}
+    for entry in grades:
+        groups.setdefault(entry.grade, []).append(entry.area)
+    return list(groups.items())
+
+
+def tally_in_words(tally: Tally, labels: Labels) -> str:
+    """`seven good, two adequate, one outstanding`."""
+    return ", ".join(f"{_number(count)} {labels.grades[grade].name.lower()}" for grade, count in tally.counts)
+
+
+def authority_lead(entry: AuthorityEntry, labels: Labels) -> str:
+    """What a reader came for, in two or three sentences; grades by area, for there may be no overall one."""
+    graded = entry.latest_graded
+    if graded is None or graded.when is None:
+        return "We hold no graded inspection of children’s services here."
+    parts = []
+    for grade, areas in by_grade([each for each in graded.grades if each.area is not Area.OVERALL]):
+        names = listed(labels.areas[area].name.lower() for area in areas)
+        parts.append(f"{labels.grades[grade].name.lower()} for {names}")
+    overall = [each.grade for each in graded.grades if each.area is Area.OVERALL]
+    if overall:
+        parts.append(f"{labels.grades[overall[0]].name.lower()} overall")
+    opening = "Inspectors" if entry.current else "Before the council was abolished, inspectors"
+    lead = f"{opening} last judged children’s services here in {dates.month_in_words(graded.when)}: {'; '.join(parts)}."
+    since = entry.inspections[: entry.inspections.index(graded)]
+    if len(since) == 1 and since[0].when:
+        kind = labels.frameworks[since[0].framework].name.lower() if since[0].framework else "inspection"
+        lead += f" One {kind} is known since, in {dates.month_in_words(since[0].when)}."
+    elif since and since[0].when:
+        number = _number(len(since)).capitalize()
+        lead += f" {number} visits are known since, the last in {dates.month_in_words(since[0].when)}."
+    return lead
+
+
+def coverage(site: Site) -> str:
+    """What the site holds and up to when."""
+    about = {authority.slug for entry in site.articles for authority in entry.authorities}
+    recorded = sum(1 for entry in site.inspections if entry.outcome)
+    said = f"{counted(len(site.articles), 'article')} about {counted(len(about), 'council')} of {len(site.current)}"
+    if site.newest:
+        said += f", the newest of {dates.in_words(site.newest)}"
+    said += f". The record holds {counted(recorded, 'inspection')}"
+    return said + (f" as of {dates.in_words(site.record_as_of)}." if site.record_as_of else ".")
+
+
+def byline(entry: ArticleEntry, labels: Labels) -> str:
+    """Who published an article and when: `Tameside Council, 14 May 2018`."""
+    source = entry.article.metadata.source
+    name = source and (source.name or (source.kind and labels.source_kinds[source.kind].name))
+    when = dates.in_words(entry.published) if entry.published else "date not stated"
+    return f"{name or 'Publisher not stated'}, {when}"
+
+
+def _number(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
