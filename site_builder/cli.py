@@ -56,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_build)
 
+    command = commands.add_parser("check", help="find everything that is wrong in articles and in the site they make")
+    command.add_argument("--format", choices=("text", "json", "github"), default="text", help="how (default: text)")
+    command.set_defaults(run=_check)
+
+    command = commands.add_parser("new", help="start an article, with every key explained in it")
+    command.add_argument("--title", help="its headline (asked for if left out)")
+    command.add_argument("--source", help="who published it (asked for if left out)")
+    command.add_argument("--date", help="when, such as 2018-05-14 (asked for if left out)")
+    command.set_defaults(run=_new)
+
     command = commands.add_parser("serve", help="show the site on this machine and rebuild it on every save")
     command.add_argument("--port", type=int, default=8000, help="the first port to try (default: 8000)")
     command.set_defaults(run=_serve)
@@ -84,6 +94,37 @@ def _build(root: Path, chosen: argparse.Namespace) -> int:
 
     build.run(root, chosen.base_url, _say)
     return 0
+
+
+def _check(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder.commands import check
+
+    problems = check.run(root)
+    print(check.shown(problems, chosen.format))
+    return 1 if problems else 0
+
+
+def _new(root: Path, chosen: argparse.Namespace) -> int:
+    from site_builder.commands import new
+
+    title, source, date = (
+        given if given is not None else _asked(question)
+        for given, question in (
+            (chosen.title, "Title: "),
+            (chosen.source, "Published by (Enter if not known): "),
+            (chosen.date, "Published on, such as 2018-05-14 (Enter if not known): "),
+        )
+    )
+    print(new.run(root, title, source, date).relative_to(root))
+    return 0
+
+
+def _asked(question: str) -> str:
+    """The answer, or nothing where nobody is there to answer."""
+    try:
+        return input(question) if sys.stdin.isatty() else ""
+    except EOFError:
+        return ""
 
 
 def _serve(root: Path, chosen: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from site_builder import frontmatter
+from site_builder.checks import Written
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon import build as build_lexicon
 from site_builder.lexicon.labels import Labels
@@ -130,6 +131,18 @@ def read_articles(root: Path) -> tuple[Article, ...]:
     if problems:
         raise Problems(problems)
     return tuple(articles)
+
+
+def read_written(root: Path, article: Article) -> Written:
+    """The article with what its file and its raw article say, for `checks`; raises Problems where one is unreadable."""
+    path = root / ARTICLES / f"{article.slug}.md"
+    raw = root / SEEDS / article.metadata.raw if article.metadata.raw else None
+    return Written(
+        shown(root, path),
+        read_article_text(root, path),
+        article,
+        read_raw(root, raw).article.text if raw and raw.parent == root / SEEDS and raw.is_file() else None,
+    )
 
 
 def article_paths(root: Path) -> list[Path]:

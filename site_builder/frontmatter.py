@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TypeVar
@@ -438,3 +438,24 @@ def _sections(parts: _Parts) -> list[tuple[str, str]]:
             end -= 1
         sections += [(key.text, "".join(lines[start:end])), ("", "".join(lines[end:following]))]
     return sections
+
+
+# Where things stand, for messages about an article that is well written but wrong.
+
+Part = tuple[str | int, ...]
+"""The way to a part of the front matter: keys, and numbers of items from 0, as in `("inspections", 0, "authority")`."""
+
+
+def places(where: str, text: str) -> dict[Part, tuple[int, int]]:
+    """Line and column of each part of the front matter; the whole is at `()`. Raises Problems as `parse` does."""
+    return dict(_placed(plain_yaml.read(f"\n{_split(where, text).facts}"), ()))
+
+
+def _placed(node: Node, path: Part) -> Iterator[tuple[Part, tuple[int, int]]]:
+    yield path, (node.line, node.column)
+    if isinstance(node, Pairs):
+        for key, value in node.pairs:
+            yield from _placed(value, (*path, key.text))
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items):
+            yield from _placed(item, (*path, number))

@@ -10,7 +10,7 @@ import pytest
 from site_builder import files, frontmatter
 from site_builder.commands import convert
 from site_builder.edtf import Date
-from site_builder.model import Article, Framework, Inspection, Metadata, Problems, Role, Theme
+from site_builder.model import Article, Metadata, Problems, Theme
 
 PROJECT = Path(__file__).parent.parent
 RAW = """Praise for Tameside children’s services
@@ -176,27 +176,3 @@ def test_three_ways_of_merging_a_key() -> None:
     assert merge.article == Article("a", Metadata(title="B", published=Date(2017), authority="x"), "New")
     assert merge.updated == ("title", "authority", "body")
     assert merge.kept == ("published", "themes")
-
-
-@pytest.mark.parametrize(
-    ("metadata", "body", "slug"),
-    [
-        (Metadata(title="Praise for Tameside’s Services", authority="tameside"), "", "tameside-praise-for-services"),
-        (Metadata(title="St Helens: “café” – n°1"), "", "st-helens-cafe-n1"),
-        (
-            Metadata(
-                authority="reading",
-                inspections=(Inspection("reading", Role.SUBJECT, Framework.SIF, Date(None, 9, 26)),),
-            ),
-            "",
-            "reading-sif-09-26",
-        ),
-        (Metadata(), "Ofsted came to see how we work with families last week.", "ofsted-came-to-see-how-we-work-with"),
-        (Metadata(title="日本"), "", "article"),
-        (Metadata(title="Taken"), "", "taken-2"),
-        (Metadata(title="x" * 99), "", "x" * 60),
-        (Metadata(title="seven letter " * 9), "", "seven-letter-seven-letter-seven-letter-seven-letter-seven"),
-    ],
-)
-def test_a_slug_says_what_the_article_is_about(metadata: Metadata, body: str, slug: str) -> None:
-    assert convert.slug_for(metadata, body, {"taken"}) == slug

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import jinja2
 
-from site_builder import files, settings
+from site_builder import checks, files, settings
 from site_builder.commands import convert
-from site_builder.model import Article, Problem, Problems
+from site_builder.model import Article, Problem, Problems, Register
 from site_builder.site import publish
 
 OUTPUT = "output"
@@ -33,21 +33,25 @@ def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[
     Raw articles that are new or have changed are converted first.
     Raises Problems where an article, a setting or a template is at fault.
     """
+    register = files.read_register(root)
+    articles = _articles(root, register, say)
+    say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
+    return pages_of(root, articles, register, base_url)
+
+
+def pages_of(root: Path, articles: Sequence[Article], register: Register, base_url: str | None) -> dict[str, bytes]:
+    """The files of a site of these articles; raises Problems where a setting or a template is at fault."""
     publication = settings.publication(root)
     if base_url:
         publication = replace(publication, base_url=base_url.rstrip("/"))
-    articles = _articles(root, say)
-    register = files.read_register(root)
-    say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
+    templates, assets = files.read_templates(root), files.read_assets(root)
     try:
-        return publish(
-            articles, register, files.read_labels(), files.read_templates(root), files.read_assets(root), publication
-        )
+        return publish(articles, register, files.read_labels(), templates, assets, publication)
     except jinja2.TemplateError as error:
         raise Problems([_template_problem(error)]) from error
 
 
-def _articles(root: Path, say: Callable[[str], None]) -> tuple[Article, ...]:
+def _articles(root: Path, register: Register, say: Callable[[str], None]) -> tuple[Article, ...]:
     """All articles, with the new ones; raises the Problems of raw and edited files together."""
     problems: list[Problem] = []
     articles: tuple[Article, ...] = ()
@@ -57,11 +61,19 @@ def _articles(root: Path, say: Callable[[str], None]) -> tuple[Article, ...]:
         problems += found.problems
     try:
         articles = files.read_articles(root)
+        problems += _of_unknown_authorities(root, articles, register)
     except Problems as found:
         problems += found.problems
     if problems:
         raise Problems(dict.fromkeys(problems))
     return articles
+
+
+def _of_unknown_authorities(root: Path, articles: Iterable[Article], register: Register) -> Iterator[Problem]:
+    """Such an article would belong to no page; which line is to blame is found only where there is one."""
+    for article in articles:
+        if not checks.authorities(article) <= register.by_slug.keys():
+            yield from checks.known_authorities(files.read_written(root, article), register)
 
 
 def _template_problem(error: jinja2.TemplateError) -> Problem:

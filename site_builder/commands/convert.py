@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,10 +10,9 @@ from site_builder import files, frontmatter, plain_yaml
 from site_builder.extraction import extract
 from site_builder.files import Conversion, Raw
 from site_builder.model import Article, Metadata, Problem, Problems
+from site_builder.slugs import slug_for
 
 Say = Callable[[str], None]
-
-LONGEST_SLUG = 60
 
 
 def run(root: Path, given: Sequence[str], pasted: bytes | None, dry_run: bool, say: Say) -> None:
@@ -100,7 +97,7 @@ def _convert(root: Path, raws: Sequence[Raw], problems: list[Problem], dry_run: 
             found = extract(raw.article, lexicon)
             slug = slugs.get(name) or slug_for(found.metadata, found.body, taken)
             taken.add(slug)
-            fresh = Article(slug, found.metadata, found.body)
+            fresh = Article(slug, found.metadata, found.body.strip("\n"))
             base = files.read_machine(root, known[name].slug) if name in known else None
             try:
                 text, done = _brought_up_to_date(root, fresh, base, say, new=name not in slugs)
@@ -198,47 +195,3 @@ def _kept(where: str, key: str, ours: Article, fresh: Article) -> str:
     told = plain_yaml.dump({key: says}).rstrip("\n").replace("\n", "\n    ") if says else f"no {key}"
     stays = f"{key} stays deleted" if deleted else f"kept {key} as edited"
     return f"{where}: {stays}; extraction now says\n    {told}"
-
-
-# Slugs.
-
-
-def slug_for(metadata: Metadata, body: str, taken: Collection[str]) -> str:
-    """A short name for an article's file and page, unlike any that is `taken`.
-
-    The authority and the title's words; without a title the kind of inspection and its date; else how the text begins.
-    """
-    parts = [metadata.authority or ""]
-    subject = metadata.inspections[0] if metadata.inspections else None
-    if metadata.title:
-        parts.append(_without(_ascii(metadata.title), metadata.authority))
-    elif subject:
-        date = subject.started or subject.ended or subject.report_published or metadata.published
-        parts += [subject.framework or "inspection", str(date).removeprefix("XXXX-").rstrip("~") if date else ""]
-    else:
-        parts.append("-".join(_ascii(body[:200]).split("-")[:8]))
-    slug = _cut("-".join(filter(None, parts)) or "article", LONGEST_SLUG)
-    number = 2
-    free = slug
-    while free in taken:
-        free = f"{_cut(slug, LONGEST_SLUG - len(f'-{number}'))}-{number}"
-        number += 1
-    return free
-
-
-def _ascii(text: str) -> str:
-    """Words in lower-case ASCII letters and digits with hyphens between them; apostrophes leave no gap."""
-    plain = unicodedata.normalize("NFKD", re.sub("['’‘`]", "", text)).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))
-
-
-def _without(words: str, authority: str | None) -> str:
-    """The words without the authority's name, which stands before them already."""
-    return re.sub(f"(^|-){authority}s?(?=-|$)", "", words).strip("-") if authority else words
-
-
-def _cut(slug: str, most: int) -> str:
-    """At most so many characters, and whole words where there is more than one."""
-    if len(slug) <= most:
-        return slug
-    return slug[: most + 1].rpartition("-")[0] or slug[:most]
