@@ -66,8 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--date", help="when, such as 2018-05-14 (asked for if left out)")
     command.set_defaults(run=_new)
 
-    command = commands.add_parser("serve", help="show the site on this machine and rebuild it on every save")
-    command.add_argument("--port", type=int, default=8000, help="the first port to try (default: 8000)")
+    command = commands.add_parser("serve", help="show the site in the browser of this machine, and every save in it")
+    command.add_argument(
+        "--port", type=_port, default=8000, help="where (default: 8000); the next free one where that is taken"
+    )
     command.set_defaults(run=_serve)
 
     return parser
@@ -128,11 +130,17 @@ def _asked(question: str) -> str:
 
 
 def _serve(root: Path, chosen: argparse.Namespace) -> int:
-    from site_builder import files
-    from site_builder.commands import build, serve
+    from site_builder.commands import serve
 
-    serve.serve(root, chosen.port, files.read_live_script(), lambda: build.pages(root, None, _say), _say)
+    serve.run(root, chosen.port, _say)
     return 0
+
+
+def _port(word: str) -> int:
+    """A port that needs no administrator; 0 is any free one."""
+    if not (word.isascii() and word.isdigit() and (word == "0" or 1024 <= int(word) <= 65535)):
+        raise argparse.ArgumentTypeError(f"{word!r} is no port from 1024 to 65535")
+    return int(word)
 
 
 def _say(line: str) -> None:

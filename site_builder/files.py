@@ -88,7 +88,7 @@ def read_assets(root: Path) -> dict[str, bytes]:
 
 
 def read_live_script() -> bytes:
-    """The script that pages carry while they are served to an editor."""
+    """The script that the preview adds to pages, from the package's `commands/live.js`."""
     return (PACKAGE / "commands" / "live.js").read_bytes()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -11,12 +15,15 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
+from house.building import PROJECT, lay
 from playwright.sync_api import Browser, Page, expect
 
 from site_builder.commands.serve import serve
+from site_builder.files import read_live_script
 from site_builder.model import Problem, Problems
+from site_builder.site.hosting import headers_for
 
-SCRIPT = Path("site_builder/commands/live.js").read_bytes()
+SCRIPT = read_live_script()
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,56 @@ def test_a_taken_port_is_said(start: Start, tmp_path: Path) -> None:
     serve(tmp_path, port, SCRIPT, stop, said.put)
     assert re.fullmatch(rf"Port {port} is taken; using \d+\.", said.get())
     assert said.get() == "Stopped."
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """`python -m site_builder serve` in a copy of the project."""
+    root = lay(tmp_path / "project")
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "site_builder", "serve", "--port", "0"],
+        cwd=root,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
+    )
+    with process:
+        yield process, root
+        process.kill()
+
+
+def line_with(process: subprocess.Popen[str], pattern: str) -> str:
+    """The next line in the terminal that matches; fails if the process ends before."""
+    assert process.stderr is not None
+    heard = []
+    for line in process.stderr:
+        heard.append(line)
+        if re.search(pattern, line):
+            return line
+    raise AssertionError("".join(heard))
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_the_command_serves_the_project_until_it_is_interrupted(real: tuple[subprocess.Popen[str], Path]) -> None:
+    process, root = real
+    url = line_with(process, "http://").split()[2]
+    with urllib.request.urlopen(url + "search/", timeout=20) as reply:
+        assert "/_live/live.js" in reply.read().decode()
+        assert headers_for("/search/").items() <= dict(reply.headers).items()
+
+    broken = root / "content/articles/broken.md"
+    broken.parent.mkdir(exist_ok=True)
+    broken.write_text("---\ntitel: A slip\n---\n\nText.\n")
+    assert "content/articles/broken.md:2:1: error[" in line_with(process, r"error\[")
+    broken.unlink()
+    line_with(process, "^Built")
+
+    process.send_signal(signal.SIGINT)
+    assert line_with(process, "Stopped")
+    assert process.wait(timeout=20) == 0
+    assert not (root / "output").exists()
 
 
 @pytest.fixture

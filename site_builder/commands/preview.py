@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote_to_bytes
 
+from site_builder.model import Problem, Problems
 from site_builder.site.netlify import Answer, HostedSite, answer, host
 
 LIVE = "/_live/"
@@ -85,7 +86,7 @@ class Preview:
         self._shown = Shown(epoch)
 
     def __enter__(self) -> Self:
-        """Until there is something to show, browsers are kept waiting. OSError where no port is free."""
+        """Until there is something to show, browsers are kept waiting. Raises Problems where no port is free."""
         sockets = _listen(self.port)
         self.port = sockets[0].getsockname()[1]
         self._hosts = frozenset(f"{name}:{self.port}" for name in ("localhost", "127.0.0.1", "[::1]"))
@@ -226,7 +227,8 @@ def _listen(port: int) -> list[socket.socket]:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    raise OSError(errno.EADDRINUSE, f"ports {port} to {port + PORTS_TRIED - 1} are all taken")
+    message = f"this port and the {PORTS_TRIED - 1} after it are all taken; give another with --port"
+    raise Problems([Problem(f"port {port}", 0, 0, "port", message)])
 
 
 def _listen_on(port: int) -> list[socket.socket]:

@@ -6,18 +6,22 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from threading import Timer
 
+from site_builder import files
+from site_builder.commands import build
 from site_builder.commands.preview import Preview
 from site_builder.commands.watching import Watch
 from site_builder.model import Problems
-
-PORT = 8000
 
 SOURCES = ("content", "seeds", "templates", "pyproject.toml")
 """What a site is built from."""
 CODE = "site_builder"
 """What builds it: a running server does not change its own."""
+
+
+def run(root: Path, port: int, say: Callable[[str], None]) -> None:
+    """Serves the project at `root` until Ctrl-C, at `port` or the next free one; `say` is told what is going on."""
+    serve(root, port, files.read_live_script(), lambda: build.pages(root, None, say), say)
 
 
 def serve(
@@ -29,13 +33,13 @@ def serve(
 ) -> None:
     """Serves the project at `root` until Ctrl-C, from memory; `script` is `live.js`, `rebuild` gives the whole site.
 
-    A rebuild that raises leaves the last good site, with the message over it. OSError where no port from `port` on is
-    free.
+    A rebuild that raises leaves the last good site, with the message over it. Raises Problems where no port from `port`
+    on is free; 0 is any free one.
     """
     start = time.time_ns() // 1_000_000
     try:
         with Watch(root, (*SOURCES, CODE), say) as watch, Preview(script, start, port) as preview:
-            if preview.port != port:
+            if port not in (0, preview.port):
                 say(f"Port {port} is taken; using {preview.port}.")
             _show(preview, rebuild, say)
             say(f"Serving at http://127.0.0.1:{preview.port}/ (Ctrl-C stops)")
@@ -52,21 +56,16 @@ def serve(
 
 def _show(preview: Preview, rebuild: Callable[[], Mapping[str, bytes]], say: Callable[[str], None]) -> None:
     start = time.monotonic()
-    patience = Timer(1.0, say, ["Building …"])
-    patience.daemon = True
-    patience.start()
     try:
-        files = rebuild()
-        preview.show(files)
+        site = rebuild()
+        preview.show(site)
     except Problems as problems:
         message = str(problems)
     except Exception:  # ours or a template's: whoever edits wants to see it, and to go on
         message = traceback.format_exc()
     else:
-        say(f"Built {len(files):,} files in {time.monotonic() - start:.1f} s.")
+        say(f"Built {len(site):,} files in {time.monotonic() - start:.1f} s.")
         return
-    finally:
-        patience.cancel()
     preview.tell(message)
     say(message)
 
