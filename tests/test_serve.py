@@ -141,6 +141,14 @@ def test_changed_code_asks_for_a_new_start(start: Start) -> None:
     assert "start again" in serving.hear("site_builder")
 
 
+def test_what_conversion_keeps_for_itself_is_not_built_again(start: Start) -> None:
+    serving = start()
+    (serving.root / "content/machine").mkdir()
+    serving.write("content/machine/a.md", "what was read")
+    serving.write("content/a.md", "second")
+    assert "machine" not in serving.hear("changed")
+
+
 def test_a_taken_port_is_said(start: Start, tmp_path: Path) -> None:
     port = int(start().url.split(":")[2].strip("/"))
     said: SimpleQueue[str] = SimpleQueue()

@@ -47,7 +47,7 @@ def serve(
                 changed = [path.relative_to(root.resolve()) for path in watch.wait()]
                 if code := [path for path in changed if path.parts[0] == CODE]:
                     say(f"{_named(code)} changed: stop with Ctrl-C and start again to use it.")
-                if sources := [path for path in changed if path.parts[0] != CODE]:
+                if sources := [path for path in changed if _shows(path)]:
                     say(f"{_named(sources)} changed.")
                     _show(preview, rebuild, say)
     except KeyboardInterrupt:
@@ -68,6 +68,11 @@ def _show(preview: Preview, rebuild: Callable[[], Mapping[str, bytes]], say: Cal
         return
     preview.tell(message)
     say(message)
+
+
+def _shows(path: Path) -> bool:
+    """True for what a page may show: not the code, nor what `convert` keeps for itself beside the articles."""
+    return path.parts[0] != CODE and not path.is_relative_to(files.MACHINE)
 
 
 def _named(paths: Iterable[Path]) -> str:
