@@ -87,23 +87,30 @@ async function cardsOf(files, refs) {
 
 // Names: a page whose name is the query comes first, then names that begin so, then councils named within it.
 
+const EXACT = 0;
+const SHARED = 1; // a name that others bear too: Kingston, Poole
+const BEGINS = 2;
+const WITHIN = 3;
+const MENTIONED = 4;
+const OTHER = 5;
+
 function rank(entry, query) {
-  if (entry.known.includes(query) || entry.weak.includes(query)) return 0;
-  if (entry.known.some((name) => name.startsWith(query))) return 1;
-  if (` ${entry.main}`.includes(` ${query}`)) return 2;
-  if (entry.kind === "authority" && entry.known.some((name) => ` ${query} `.includes(` ${name} `))) return 3;
-  return 4;
+  if (entry.known.includes(query)) return EXACT;
+  if (entry.weak.includes(query)) return SHARED;
+  if (entry.known.some((name) => name.startsWith(query))) return BEGINS;
+  if (` ${entry.main}`.includes(` ${query}`)) return WITHIN;
+  if (entry.kind === "authority" && entry.known.some((name) => ` ${query} `.includes(` ${name} `))) return MENTIONED;
+  return OTHER;
 }
 
 function namesFor(names, typed) {
   const query = typed.join(" ");
   if (!query) return [];
   return names
-    .map((entry) => [rank(entry, query), entry])
-    .filter(([place]) => place < 4)
-    .sort(([one], [other]) => one - other)
-    .slice(0, NAMES_SHOWN)
-    .map(([place, { kind, name, url, note }]) => ({ kind, name, url, note, exact: place === 0 }));
+    .map((entry) => ({ entry, rank: rank(entry, query) }))
+    .filter((each) => each.rank < OTHER)
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, NAMES_SHOWN);
 }
 
 // Articles: every word of the query is looked for as its stem, as itself and, the last one, as a beginning.
@@ -142,37 +149,39 @@ function articlesFor(index, { terms, needed }) {
   return { refs: (all.length ? all : some).map((hit) => Number(hit.ref)), onlySome: some.length > 0 && needed.length > 1 };
 }
 
-// Did you mean: for a word that no page holds, the nearest that one does.
+// Did you mean: for several words that are nearly a name, the name; for a word that no page holds, the nearest that one
+// does. Each part says whether it was changed.
 
-async function betterQuery({ files, index, names }, typed) {
-  const unknown = typed.filter((word, at) => {
-    if (word.length < 3 || index.invertedIndex[word] || index.invertedIndex[stem(word)]) return false;
-    const last = at === typed.length - 1;
-    const named = (name) => name.split(" ").some((part) => part === word || (last && part.startsWith(word)));
-    if (names.some((entry) => entry.known.some(named) || entry.weak.some(named))) return false;
-    return !(last && index.tokenSet.intersect(lunr.TokenSet.fromString(`${word}*`)).toArray().length);
-  });
+async function betterQuery(all, typed, named) {
+  if (named.length && named[0].rank <= WITHIN) return null;
+  const name = typed.length > 1 && nearest(typed.join(" "), all.names.flatMap(({ known }) => known.map((each) => [each, 1])));
+  if (name) return name.split(" ").map((word) => [word, !typed.includes(word)]);
+  const unknown = typed.filter((word, at) => !isKnown(all, word, at === typed.length - 1));
   if (!unknown.length) return null;
-  const known = new Map(await get(files.words));
+  const known = await get(all.files.words);
   const parts = typed.map((word) => {
-    const near = unknown.includes(word) ? nearest(word, known) : null;
+    const near = unknown.includes(word) && nearest(word, known);
     return [near || word, Boolean(near)];
   });
   return parts.some(([, changed]) => changed) ? parts : null;
 }
 
+function isKnown({ index, names }, word, last) {
+  if (word.length < 3 || index.invertedIndex[word] || index.invertedIndex[stem(word)]) return true;
+  const begins = (other) => other === word || (last && other.startsWith(word));
+  if (names.some((entry) => [...entry.known, ...entry.weak].some((name) => name.split(" ").some(begins)))) return true;
+  return last && index.tokenSet.intersect(lunr.TokenSet.fromString(`${word}*`)).toArray().length > 0;
+}
+
 function nearest(word, known) {
   const most = word.length >= 7 ? 2 : 1;
-  let best = null;
-  for (const [other, count] of known) {
-    if (Math.abs(other.length - word.length) > most || other.length < 3) continue;
-    const far = distance(word, other, most);
-    if (far > most) continue;
-    const order = [far, other[0] === word[0] ? 0 : 1, -count];
-    const at = best ? order.findIndex((part, place) => part !== best.order[place]) : 0;
-    if (at >= 0 && (!best || order[at] < best.order[at])) best = { other, order };
-  }
-  return best && best.other;
+  const otherStart = (other) => Number(other[0] !== word[0]);
+  const near = known
+    .filter(([other]) => other.length > 2 && Math.abs(other.length - word.length) <= most)
+    .map(([other, count]) => ({ other, count, far: distance(word, other, most) }))
+    .filter(({ far }) => far <= most)
+    .sort((a, b) => a.far - b.far || otherStart(a.other) - otherStart(b.other) || b.count - a.count);
+  return near.length ? near[0].other : null;
 }
 
 // Letters put in, left out, changed or swapped with their neighbour, as far as `most`.
@@ -226,12 +235,13 @@ function snippet(text, { terms, needed }) {
 async function answer({ place, query, from, count }) {
   const typed = words(query).slice(0, 32);
   const all = await open(place);
-  const names = namesFor(all.names, typed);
+  const named = namesFor(all.names, typed);
+  const names = named.map(({ entry: { name, url, note } }) => ({ name, url, note }));
   if (!count || !typed.length) return { names, total: 0, hits: [], onlySome: false, better: null };
   const asked = readQuery(typed);
   const { refs, onlySome } = articlesFor(all.index, asked);
   const shown = refs.slice(from, from + count);
-  const [cards, better] = await Promise.all([cardsOf(all.files, shown), betterQuery(all, typed)]);
+  const [cards, better] = await Promise.all([cardsOf(all.files, shown), betterQuery(all, typed, named)]);
   const hits = cards.map(({ text, ...card }) => ({ ...card, snippet: snippet(text, asked) }));
   return { names, total: refs.length, hits, onlySome, better };
 }
