@@ -7,10 +7,11 @@ import json
 
 import pytest
 from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
+from test_render import ASSETS, TEMPLATES
 
 from site_builder.edtf import Date
 from site_builder.model import Finding, Polarity, Quote, Role, Source, Theme
-from site_builder.site import data
+from site_builder.site import data, publish
 from site_builder.site.gather import gather
 
 TOLD = inspection(started="2016-09", judgements=[("leadership", "inadequate")])
@@ -126,3 +127,13 @@ def test_every_authority_stands_in_both_lists(files):
 
 def test_equal_sites_give_equal_bytes(site, files):
     assert {each.name: each for each in data.downloads(site)} == files
+
+
+def test_the_data_page_says_what_each_file_holds(files):
+    made = publish([ARTICLE], REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION)
+    page = made["data/index.html"].decode()
+    for each in files.values():
+        assert f'href="/data/{each.name}"' in page
+        assert each.sha256 in page
+        assert hashlib.sha256(made[f"data/{each.name}"]).hexdigest() == each.sha256
+        assert all(f"<code>{column.name}</code>" in page for column in each.columns)

@@ -33,10 +33,11 @@ def publish(
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
     site = gather(articles, register, labels, publication)
+    offered = downloads(site)
     files = {
-        **render(site, pages(site), templates, assets),
+        **render(site, pages(site, offered), templates, assets),
         **search_files(site),
         **feed_files(site),
-        **data_files(site, downloads(site)),
+        **data_files(site, offered),
     }
     return files | hosting_files(site, files)

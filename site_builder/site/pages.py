@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Quote, Role, Tally
 from site_builder.site import urls
+from site_builder.site.data import Download
 from site_builder.site.entries import (
     ArticleEntry,
     AuthorityEntry,
@@ -385,6 +386,7 @@ class DataPage(Page):
 
     template: ClassVar[str] = "pages/data.html"
     section: ClassVar[str] = urls.DATA
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,7 +413,7 @@ class NotFound(Page):
     template: ClassVar[str] = "pages/404.html"
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
     """Every page of the site."""
     england = tile_map(site)
     yield _home(site, england)
@@ -428,7 +430,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield from (_theme(site, entry) for entry in site.themes)
     yield _regions(site)
     yield from (_region(entry) for entry in site.regions)
-    yield from _plain_pages(site)
+    yield from _plain_pages(site, downloads)
 
 
 def _home(site: Site, england: TileMap) -> Home:
@@ -879,13 +881,14 @@ def _region(entry: RegionEntry) -> RegionPage:
     )
 
 
-def _plain_pages(site: Site) -> Iterator[Page]:
+def _plain_pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
     yield _search(site)
     yield DataPage(
         url=urls.DATA,
         heading="Data",
         title="Data to download",
         description="Every judgement, inspection and article of this site as files, with their licence.",
+        downloads=downloads,
     )
     yield AboutPage(
         url=urls.ABOUT,
