@@ -263,13 +263,20 @@ def shown(root: Path, path: Path) -> str:
 
 
 def _visible(folder: Path, ending: str) -> list[Path]:
-    """Files whose names end so, sorted; editors' and systems' hidden files are none of ours."""
+    """Files whose names end so, and folders, sorted; what editors and systems hide is none of ours.
+
+    Folders are listed so that what lies in them is refused by name and not overlooked.
+    """
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if entry.name.endswith(ending) and entry.name[0] != ".")
+            names = [
+                entry.name
+                for entry in entries
+                if entry.name[0] != "." and (entry.name.lower().endswith(ending) or entry.is_dir())
+            ]
     except FileNotFoundError:
         return []
-    return [folder / name for name in names]
+    return [folder / name for name in sorted(names)]
 
 
 def _bytes(root: Path, path: Path, limit: int) -> bytes:
@@ -279,6 +286,9 @@ def _bytes(root: Path, path: Path, limit: int) -> bytes:
         if path.is_symlink() and path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve()):
             message = "this is a link to a file outside the project; put the file itself here"
             raise Problems([Problem(where, 0, 0, "link", message)])
+        if path.is_dir():
+            message = "folders are not looked into here; put the files themselves beside it"
+            raise Problems([Problem(where, 0, 0, "folder", message)])
         if path.stat().st_size > limit:
             message = f"the file is larger than the {limit // 1_000_000} MB that may be"
             raise Problems([Problem(where, 0, 0, "size", message)])

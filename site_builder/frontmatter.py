@@ -60,13 +60,17 @@ def parse(where: str, text: str) -> Article:
     if len(text) > LARGEST_ARTICLE:
         message = f"the file is larger than the {LARGEST_ARTICLE // 1_000_000} MB that an article may have"
         raise Problems([Problem(where, 0, 0, "size", message)])
+    slug = slug_of(where)
+    if not _SLUG.fullmatch(slug):
+        message = "the file's name becomes the page's address: use small letters, digits and single hyphens, then .md"
+        raise Problems([Problem(where, 0, 0, "slug", message)])
     parts = _split(where, text)
     below_fence = f"\n{parts.facts}"  # so that its lines count from the top of the file
     page = _Page(where, below_fence.split("\n"))
     metadata = _metadata(page, page.node(below_fence))
     if page.problems:
         raise Problems(page.problems)
-    return Article(slug_of(where), metadata, parts.body)
+    return Article(slug, metadata, parts.body)
 
 
 def slug_of(where: str) -> str:

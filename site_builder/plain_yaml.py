@@ -84,8 +84,7 @@ def read(text: str) -> Node:
     try:
         return _document(_checked_events(text, place), place)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        raise place.fault(mark.index if mark else 0, "yaml", _sentence(error)) from None
+        raise _fault(error, place) from None
 
 
 def load(text: str) -> Plain:
@@ -121,20 +120,28 @@ class _Places:
         return Unreadable(index, *self.of(index), code, message)
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """What libyaml found, in words that say what to do."""
-    found = error.problem or "this is not YAML"
+def _fault(error: yaml.MarkedYAMLError, place: _Places) -> Unreadable:
+    """What libyaml found, where an editor would look for it, and in words that say what to do."""
+    found, met = error.problem or "this is not YAML", error.context or ""
+    here: Any = error.problem_mark or error.context_mark
+    start: Any = error.context_mark or here
     if "mapping values are not allowed" in found:
-        return "a value that holds a colon and a space must stand in quotes"
-    if "cannot start any token" in found:
-        return "a value cannot begin with this character; put it in quotes, and indent with spaces"
-    if "unexpected end of stream" in found and "quoted scalar" in (error.context or ""):
-        return "a quotation mark opened before this is never closed"
-    if "expected ':'" in found:
-        return "a key must be followed by a colon and a space"
-    if "unknown escape character" in found:
-        return "between double quotes a backslash has a meaning; use single quotes"
-    return f"this is not YAML: {found}"
+        said = "a value that holds a colon and a space must stand in quotes"
+    elif "cannot start any token" in found:
+        said = "a value cannot begin with this character; put it in quotes, and indent with spaces"
+    elif "unexpected end of stream" in found and "quoted scalar" in met:
+        here, said = start, "the quotation mark that opens here is never closed"
+    elif "while parsing a flow" in met:
+        here, said = start, "the bracket or brace that opens here is not closed, or a comma is missing in it"
+    elif "expected ':'" in found:
+        here, said = start, "a key must be followed by a colon and a space"
+    elif "unknown escape character" in found:
+        said = "between double quotes a backslash has a meaning; use single quotes"
+    elif "block mapping" in met or "block collection" in met:
+        said = "this line is indented otherwise than those it belongs to, or its key lacks a colon"
+    else:
+        said = f"this is not YAML: {found}"
+    return place.fault(here.index if here else 0, "yaml", said)
 
 
 def _checked_events(text: str, place: _Places) -> Iterator[Any]:

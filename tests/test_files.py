@@ -146,9 +146,14 @@ def test_articles_are_read_in_the_order_of_their_names_and_all_problems_are_told
     assert files.read_articles(tmp_path) == tuple(Article(s, Metadata(title="A"), "Text") for s in "ab")
     (folder / "c.md").write_bytes(b"---\ntitle: caf\xe9\n---\n")
     (folder / "d.md").write_text("---\nthemes: [x]\n---\n")
+    (folder / "2018").mkdir()
+    (folder / "Capital.MD").write_text("---\n---\n")
+    (folder / "e.md~").write_text("an editor's copy")
     with pytest.raises(Problems) as caught:
         files.read_articles(tmp_path)
     assert [(p.where, p.line, p.code) for p in caught.value.problems] == [
+        ("content/articles/2018", 0, "folder"),
+        ("content/articles/Capital.MD", 0, "slug"),
         ("content/articles/c.md", 2, "encoding"),
         ("content/articles/d.md", 2, "theme"),
     ]

@@ -77,7 +77,7 @@ Body
         ("---\ntitle: " + "[" * 5000 + "\n---\n", "2:57", "nesting"),
         ("---\ntitle: a\n# " + "x" * 70_000 + "\n---\n", "1:1", "size"),
         ("---\ntitle: a: b\n---\n", "2:9", "yaml"),
-        ("---\ntitle: 'a\n---\n", "3:1", "yaml"),
+        ("---\ntitle: 'a\n---\n", "2:8", "yaml"),
         ("---\ntitle: a\x07\n---\n", "2:9", "character"),
         ("---\n- a\n---\n", "2:1", "mapping"),
         ("---\ntitle: [a]\n---\n", "2:8", "text"),
