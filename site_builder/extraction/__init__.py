@@ -65,7 +65,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         report_url=report.value if report else None,
         authority=subjects[0] if subjects else None,
         authorities=subjects,
-        themes=themes.reported(document, topics, findings, speech),
+        themes=themes.reported(document, topics, findings, speech, lexicon),
         inspections=tuple(fact.value for fact in inspections),
         findings=tuple(fact.value for fact in findings),
         quotes=tuple(fact.value for fact in speech.quotes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -33,6 +34,35 @@ class Speech:
     inspector_quotes: tuple[Fact[str], ...]
     voices: tuple[tuple[Span, Voice], ...]
     """The stretches that are not the article's own voice, in reading order, none overlapping."""
+
+    tellers: tuple[tuple[Span, Voice], ...]
+    """The narrator's sentences that say who tells what they report (“Ofsted has warned”), with the teller."""
+
+    people: tuple[Span, ...]
+    """The names of people, each with its titles and role."""
+
+    def in_person(self, span: Span) -> bool:
+        """True where `span` lies in somebody's name, title or role: “director of education”."""
+        place = bisect_right(self.people, span.start, key=lambda name: name.start) - 1
+        return place >= 0 and self.people[place].holds(span)
+
+    def teller(self, span: Span) -> Voice | None:
+        """Who tells what the sentence `span` reports; None where it does not say."""
+        place = bisect_right(self.tellers, span.start, key=lambda told: told[0].start) - 1
+        if place >= 0 and self.tellers[place][0].start == span.start:
+            return self.tellers[place][1]
+        return None
+
+    def voice_of_most(self, span: Span) -> Voice:
+        """Who says more than half of `span`; the article itself where nobody does."""
+        place = bisect_right(self.voices, span.start, key=lambda spoken: spoken[0].end)
+        said: Counter[Voice] = Counter()
+        while place < len(self.voices) and self.voices[place][0].start < span.end:
+            stretch, voice = self.voices[place]
+            said[voice] += min(stretch.end, span.end) - max(stretch.start, span.start)
+            place += 1
+        voice, length = said.most_common(1)[0] if said else (Voice.ARTICLE, 0)
+        return voice if length * 2 > span.end - span.start else Voice.ARTICLE
 
     def voice(self, span: Span) -> Voice:
         """Who says the words at the start of `span`."""
@@ -115,7 +145,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
                     Fact(_LEADING_DOTS.sub("", document.words(span)), (span,), "report_in_speech")
                     for span in reader.report_inside(stretch)
                 ]
-    return Speech(tuple(quotes), tuple(spoken), tuple(sorted(voices)))
+    return Speech(tuple(quotes), tuple(spoken), tuple(sorted(voices)), reader.tellers(), reader.people())
 
 
 class _Reader:
@@ -157,6 +187,15 @@ class _Reader:
                 fallback = self._fallback(number, entries)
                 entries.append(_Entry(fallback.speaker, (stretch,), fallback.rule))
         return tuple(entries)
+
+    def tellers(self) -> tuple[tuple[Span, Voice], ...]:
+        """The sentences that say who tells what they report."""
+        told = ((line.span, self._teller(line)) for line in self.lines)
+        return tuple((span, speaker.voice) for span, speaker in told if speaker)
+
+    def people(self) -> tuple[Span, ...]:
+        """The names of people, each with its titles and role."""
+        return tuple(named.reach for line in self.lines for named in line.named)
 
     # Cues.
 
@@ -206,10 +245,19 @@ class _Reader:
             if tokens[-1].text == ":" and any(token.fold in words.inspectors for token in tokens):
                 return _Cue(_INSPECTORS, "report_before_colon")
             return None
-        if verb and tokens[verb - 1].fold in _BE:  # “were said to be”, “was described by inspectors as”
+        return self._teller_of(line, tokens, verb)
+
+    def _teller_of(self, line: _Line, tokens: Sequence[Token], verb: int) -> _Cue | None:
+        """Who does what a verb of telling says."""
+        words = self.words_of
+        bridge = verb - 1
+        while bridge > 0 and (tokens[bridge].fold.endswith("ly") or tokens[bridge].fold in ("also", "then", "again")):
+            bridge -= 1
+        if verb and tokens[bridge].fold in _BE and tokens[verb].fold not in words.felt:
+            # “were said to be”, “was described by inspectors as”.
             agent = next((n for n in range(verb, len(tokens)) if tokens[n].fold == "by"), None)
-            if agent is not None:
-                return self._of_object(line, tokens, agent + 1, "said_by")
+            if agent is not None and (cue := self._of_object(line, tokens, agent + 1, "said_by")):
+                return cue
             return _Cue(_INSPECTORS, "was_said")
         speaker = self._subject(line, tokens, verb)
         if speaker is None:
@@ -490,6 +538,8 @@ class _Reader:
             previous = self._previous(stretch)
             if previous:
                 speaker = self._teller(previous)
+                if speaker is None and previous.named:
+                    speaker = self._person(previous.named[0], previous)
                 if speaker and (speaker.voice is not Voice.INSPECTORS or not first_person):
                     return _Cue(speaker, "sentence_before")
         if first_person:
@@ -505,14 +555,16 @@ class _Reader:
         return self.lines[number] if number >= 0 else None
 
     def _teller(self, line: _Line) -> _Speaker | None:
+        """Who tells a sentence of the narrator's; inspectors, where they are one of several."""
+        according = self._according(line.tokens)
+        cues = [self._of_object(line, line.tokens, according, "according_to")] if according else []
         for verb in range(len(line.tokens)):
             if self._is_verb(line.tokens, verb):
-                speaker = self._subject(line, line.tokens, verb)
-                if speaker:
-                    return speaker
-        if line.named:
-            return self._person(line.named[0], line)
-        return None
+                cues.append(self._teller_of(line, line.tokens, verb))
+        speakers = [cue.speaker for cue in cues if cue]
+        if speakers and speakers[0].voice is Voice.OTHER:
+            return next((speaker for speaker in speakers if speaker.voice is Voice.INSPECTORS), speakers[0])
+        return speakers[0] if speakers else None
 
     def _whole(self, stretch: Stretch) -> bool:
         words = self.document.words(stretch.parts[0]) if stretch.parts else ""

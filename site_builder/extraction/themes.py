@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
 from site_builder.extraction.mentions import named
-from site_builder.extraction.speech import Speech
+from site_builder.extraction.speech import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
-from site_builder.text.document import Document, Fact, Mention
+from site_builder.text.document import BlockKind, Document, Fact, Mention, Span
+
+_TITLE, _FINDING, _OTHER, _SPEECH = 2.0, 1.0, 0.5, 0.34  # what a phrase counts, by where it stands
+_HINT = 0.5
+_ENOUGH = 1.0
 
 
 def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[Theme], ...]:
@@ -15,10 +23,34 @@ def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[Theme], ...
 
 
 def reported(
-    document: Document,  # noqa: ARG001
-    mentions: tuple[Mention[Theme], ...],  # noqa: ARG001
-    findings: tuple[Fact[Finding], ...],  # noqa: ARG001
-    speech: Speech,  # noqa: ARG001
+    document: Document,
+    mentions: tuple[Mention[Theme], ...],
+    findings: tuple[Fact[Finding], ...],
+    speech: Speech,
+    lexicon: Lexicon,
 ) -> tuple[Theme, ...]:
-    """The themes that the article reports on, in the order of `Theme`."""
-    return ()
+    """The themes that the article reports on, in the order of `Theme`.
+
+    Each phrase counts by where it stands, and once again at half for each time it comes back; a hint counts half.
+    """
+    weights: dict[Theme, float] = defaultdict(float)
+    seen: Counter[tuple[Theme, str]] = Counter()
+    found = sorted(span for fact in findings for span in fact.evidence)
+    titles = [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
+    for mention in mentions:
+        if speech.in_person(mention.span):
+            continue
+        phrase = document.words(mention.span).lower().replace("’", "'")
+        weight = _weight(mention.span, found, titles, speech) * (_HINT if phrase in lexicon.theme_hints else 1)
+        weights[mention.value] += weight / (1 + seen[mention.value, phrase])
+        seen[mention.value, phrase] += 1
+    return tuple(theme for theme in Theme if weights[theme] >= _ENOUGH)
+
+
+def _weight(span: Span, found: Sequence[Span], titles: Sequence[Span], speech: Speech) -> float:
+    if any(title.holds(span) for title in titles):
+        return _TITLE
+    place = bisect_right(found, span.start, key=lambda one: one.start) - 1
+    if place >= 0 and found[place].holds(span):
+        return _FINDING
+    return _SPEECH if speech.voice(span) in (Voice.PERSON, Voice.OTHER) else _OTHER

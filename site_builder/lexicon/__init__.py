@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from site_builder import plain_yaml
-from site_builder.lexicon.cues import PeopleWords, SpeechWords, read_words
+from site_builder.lexicon.cues import FindingWords, PeopleWords, SpeechWords, read_findings, read_words
 from site_builder.lexicon.furniture import FurnitureWords, furniture_words
 from site_builder.lexicon.names import Places, places
 from site_builder.lexicon.phrases import Phrases, phrases
@@ -26,10 +26,14 @@ class Lexicon:
     areas: Phrases[Area]
     frameworks: Phrases[Framework]
     themes: Phrases[Theme]
+    """Names of themes, and the hints at them."""
+    theme_hints: frozenset[str]
+    """Those that only hint at a theme."""
     places: Places
     furniture: FurnitureWords
     speech: SpeechWords
     people: PeopleWords
+    findings: FindingWords
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -42,10 +46,14 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         grades=phrases(_vocabulary(texts["grades.yaml"], Grade)),
         areas=phrases(_vocabulary(texts["areas.yaml"], Area)),
         frameworks=phrases(_vocabulary(texts["frameworks.yaml"], Framework)),
-        themes=phrases(_vocabulary(texts["themes.yaml"], Theme)),
+        themes=phrases(
+            entry for name in ("themes.yaml", "theme_hints.yaml") for entry in _vocabulary(texts[name], Theme)
+        ),
+        theme_hints=frozenset(phrase for phrase, _ in _vocabulary(texts["theme_hints.yaml"], Theme)),
         places=places(texts["places.yaml"], register),
         furniture=furniture_words(texts["furniture.yaml"]),
         speech=read_words(texts["speech.yaml"], SpeechWords),
+        findings=read_findings(texts["findings.yaml"]),
         people=read_words(
             texts["people.yaml"], PeopleWords, places=frozenset(authority.name for authority in register.authorities)
         ),

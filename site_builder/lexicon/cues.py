@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from site_builder import plain_yaml
+from site_builder.lexicon.phrases import Phrases, phrases
+from site_builder.model import Polarity
 
 W = TypeVar("W", bound="SpeechWords | PeopleWords")
 
@@ -36,6 +38,8 @@ class SpeechWords:
     """Begin a clause, and so end a noun phrase."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
+    felt: Words
+    """With "were" before them, say what the subject felt, not what was said of it."""
     small: Words
     """Say nothing of their own beside a grade or an area."""
 
@@ -62,6 +66,80 @@ class PeopleWords:
     """Common surnames among the words of the other lists."""
     places: Words
     """Names of authorities, case and all; not from the file, but from the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """`findings.yaml`: words that show what inspectors found, and which way it points."""
+
+    polarity: Phrases[Polarity]
+    hazards: Phrases[None]
+    """Good if denied, bad if children are left in them, else neither."""
+    exposed: Words
+    """Before a hazard, show that children are in it."""
+    reversers: Words
+    """Before a weakness, turn it round."""
+    after_reversers: Words
+    """After a weakness, turn it round."""
+    negators: Words
+    """Before a strength, turn it round."""
+    denials: Words
+    """Say that something is not so."""
+    contrasts: Words
+    """Open a clause that counts for more."""
+    asides: Words
+    """Open a clause that counts for less."""
+    praise: Words
+    """In a sentence without a teller, show that inspectors judge."""
+    process: Phrases[None]
+    """Tell how an inspection went."""
+    response: Phrases[None]
+    """Tell what is done or felt about one."""
+    topics: Words
+    """What findings are about."""
+    first_person: Words
+    good_lead: Words
+    """Before a list, show that it lists strengths."""
+    bad_lead: Words
+    no_lead: Phrases[None]
+    """Before a list, show that it lists something else."""
+    wanted: Words
+    """Before a list, show that what it lists is not there yet."""
+    told_lead: Words
+    """Before a list, show that it lists what was found."""
+
+
+def read_findings(text: str) -> FindingWords:
+    """The lists of `findings.yaml`; raises KeyError where one is missing."""
+    lists = plain_yaml.load(text)
+
+    def phrased(name: str) -> Phrases[None]:
+        return phrases((phrase, None) for phrase in lists[name])
+
+    def words(name: str) -> Words:
+        return frozenset(lists[name])
+
+    return FindingWords(
+        polarity=phrases((phrase, way) for way in Polarity for phrase in lists[way.value]),
+        hazards=phrased("hazards"),
+        exposed=words("exposed"),
+        reversers=words("reversers"),
+        after_reversers=words("after_reversers"),
+        negators=words("negators"),
+        denials=words("denials"),
+        contrasts=words("contrasts"),
+        asides=words("asides"),
+        praise=words("praise"),
+        process=phrased("process"),
+        response=phrased("response"),
+        topics=words("topics"),
+        first_person=words("first_person"),
+        good_lead=words("good_lead"),
+        bad_lead=words("bad_lead"),
+        no_lead=phrased("no_lead"),
+        wanted=words("wanted"),
+        told_lead=words("told_lead"),
+    )
 
 
 def read_words(text: str, kind: type[W], **others: Words) -> W:
