@@ -7,14 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from site_builder.extraction.mentions import named
-from site_builder.extraction.speech import Speech, Voice
+from site_builder.extraction.speech import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Span
 
-_TITLE, _FINDING, _OTHER, _SPEECH = 2.0, 1.0, 0.5, 0.34  # what a phrase counts, by where it stands
-_HINT = 0.5
-_ENOUGH = 1.0
+# One name of a theme is enough anywhere; a hint only in a headline or a finding, else two of them.
+_HEARD, _SAID, _HINT, _ENOUGH = 1.0, 0.5, 0.5, 0.5
 
 
 def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[Theme], ...]:
@@ -41,16 +40,14 @@ def reported(
         if speech.in_person(mention.span):
             continue
         phrase = document.words(mention.span).lower().replace("’", "'")
-        weight = _weight(mention.span, found, titles, speech) * (_HINT if phrase in lexicon.theme_hints else 1)
+        weight = _weight(mention.span, found, titles) * (_HINT if phrase in lexicon.theme_hints else 1)
         weights[mention.value] += weight / (1 + seen[mention.value, phrase])
         seen[mention.value, phrase] += 1
     return tuple(theme for theme in Theme if weights[theme] >= _ENOUGH)
 
 
-def _weight(span: Span, found: Sequence[Span], titles: Sequence[Span], speech: Speech) -> float:
+def _weight(span: Span, found: Sequence[Span], titles: Sequence[Span]) -> float:
     if any(title.holds(span) for title in titles):
-        return _TITLE
+        return _HEARD
     place = bisect_right(found, span.start, key=lambda one: one.start) - 1
-    if place >= 0 and found[place].holds(span):
-        return _FINDING
-    return _SPEECH if speech.voice(span) in (Voice.PERSON, Voice.OTHER) else _OTHER
+    return _HEARD if place >= 0 and found[place].holds(span) else _SAID
