@@ -217,6 +217,56 @@ def test_the_key_can_be_turned_off(page, box):
     expect(page.get_by_role("checkbox")).not_to_be_checked()
 
 
+@pytest.fixture
+def header(page: Page):
+    page.goto("/authorities/tameside/")
+    page.keyboard.press("/")
+    box = page.get_by_role("banner").get_by_role("combobox")
+    expect(box).to_be_focused()
+    return box
+
+
+def test_the_headers_box_suggests_pages_by_name(page, header):
+    header.press_sequentially("king")
+    expect(page.get_by_role("option")).to_contain_text(["Kingston upon Hull", "Kingston upon Thames"])
+    expect(header).to_have_attribute("aria-expanded", "true")
+    header.press("ArrowDown")
+    header.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("Kingston upon Thames")
+    expect(header).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
+    header.press("Enter")
+    expect(page).to_have_url(re.compile("/authorities/kingston-upon-thames/$"))
+
+
+def test_a_suggestion_can_be_clicked_and_the_list_closed(page, header):
+    header.press_sequentially("leed")
+    expect(page.get_by_role("option")).to_have_count(1)
+    header.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    header.press_sequentially("s")
+    page.get_by_role("option").click()
+    expect(page).to_have_url(re.compile("/authorities/leeds/$"))
+
+
+def test_the_front_pages_own_box_suggests_too(page):
+    page.goto("/")
+    page.keyboard.press("/")
+    expect(page.locator("#home-box")).to_be_focused()
+    page.keyboard.type("hull")
+    expect(page.get_by_role("option")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/authorities/kingston-upon-hull/$"))
+
+
+def test_enter_in_the_headers_box_leads_to_the_search_page(page, header):
+    header.press_sequentially("limestone")
+    header.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=limestone$"))
+    expect(hits(page)).to_have_count(20)
+
+
 def test_nothing_is_loaded_before_the_box_has_the_focus(page):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -61,13 +61,15 @@ export const slash = {
 };
 
 const boxes = [...document.querySelectorAll('form[action="/search/"] input[name="q"]')];
-const main = boxes.find((box) => box.dataset.main !== undefined) || boxes[0];
+const main = boxes.filter((box) => box.dataset.main !== undefined); // where a page has a larger one of its own
 
 addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !slash.on) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = [...main, ...boxes].find((each) => each.offsetParent); // on a narrow screen the header's is not shown
+  if (!box) return;
   event.preventDefault();
-  main.focus();
+  box.focus();
 });
 
 function suggest(box) {
@@ -137,5 +139,5 @@ function suggest(box) {
 
 for (const box of boxes) {
   box.addEventListener("focus", () => ask("").catch(() => {}), { once: true }); // the first question loads the index
-  if (box.dataset.main === undefined) suggest(box);
+  if (box.form.id !== "search-form") suggest(box); // the search page shows its results below the box instead
 }
