@@ -57,7 +57,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         document, day.value if day else None, subjects, places, days, topics, speech, lexicon
     )
     findings = read_findings(document, speech, inspections, topics, lexicon)
-    headline, publisher, report = title(document), source(document, lexicon), report_url(document)
+    headline, publisher, report = title(document), source(document, subjects, lexicon), report_url(document)
     metadata = Metadata(
         title=headline.value if headline else None,
         published=day.value if day else None,

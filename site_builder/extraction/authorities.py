@@ -10,9 +10,12 @@ from site_builder.lexicon import Lexicon
 from site_builder.lexicon.names import Name, Places
 from site_builder.text.document import ARTICLE, BlockKind, Document, Mention, Sentence, Span, Token
 
-_TITLE_WEIGHT, _LEAD_WEIGHT = 4, 2
+_TITLE_WEIGHT, _LEAD_WEIGHT = 3, 2
 _LEAD = 3
 """How many sentences after the title tell what an article is about."""
+_COUNCIL = ("Council", "COUNCIL")
+_MAIN = 2
+"""An authority named so many times as often as any other is the only subject, unless the headline counts several."""
 _BETWEEN = frozenset({",", "and", "&", ";", "in"})
 """Words that join the names of a list ("in Stockport, in Merton and in Central Bedfordshire")."""
 _LESSER = frozenset({"AND", "UPON", "ON", "OF", "WITH", "THE"})
@@ -58,23 +61,35 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     weights: Counter[str] = Counter()
     for place, found in named.items():
         weight = _TITLE_WEIGHT if place < first_body else _LEAD_WEIGHT if place in lead else 1
+        if _compares(document.sentences[place], lexicon):
+            continue
         for slug in dict.fromkeys(mention.value for mention in found):
             weights[slug] += weight
+        weights.update({mention.value for mention in found if document.words(mention.span).endswith(_COUNCIL)})
     order = list(dict.fromkeys(mention.value for mention in mentions))
     main = max(order, key=lambda slug: weights[slug]) if weights else order[0]
     if len(order) == 1 or not _speaks_of_several(document, named, lead, first_body, lexicon):
+        return (main,)
+    others = max((weights[slug] for slug in order if slug != main), default=0)
+    headline = [token.fold for sentence in document.sentences[:first_body] for token in sentence.tokens]
+    if weights[main] > _MAIN * others and lexicon.places.several.isdisjoint(headline):
         return (main,)
     subjects: set[str] = set()
     again: Counter[str] = Counter()
     for place, found in named.items():
         sentence = document.sentences[place]
-        if any(lexicon.places.comparing.find([token.fold for token in sentence.tokens])):
+        if _compares(sentence, lexicon):
             continue
         for run in _lists(sentence, found):
             subjects.update(run)
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+def _compares(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True where a sentence sets one authority beside others."""
+    return any(lexicon.places.comparing.find([token.fold for token in sentence.tokens]))
 
 
 def _settled(sentences: Iterable[Sentence], places: Places) -> tuple[Mention[str], ...]:
@@ -184,7 +199,7 @@ def _speaks_of_several(
             break
         sentence = document.sentences[place]
         words = [token.fold for token in sentence.tokens]
-        if any(lexicon.places.comparing.find(words)):
+        if _compares(sentence, lexicon):
             continue
         if place <= first_body and not lexicon.places.several.isdisjoint(words):
             return True

@@ -13,11 +13,12 @@ from site_builder.text.reading import cut
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
-_CRUMBS = re.compile(r"\s[>»|·•]\s|\s{2,}[|]|[←→«»↧⇒]")
+_CRUMBS = re.compile(r"\s+[>»|·•/]\s+|[←→«»↧⇒]\s*")
 _LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
 _TELEPHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
 _SCRAPED = re.compile(r"date \d{4}-\d{2}-\d{2}\b[ :–-]*")
+_SITE = re.compile(r"(?<=[\w'’”!?])\s+\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)")
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
 _OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
@@ -28,8 +29,10 @@ _PROSE_WORDS = 9
 _LONG_LINE = 25
 """A line of so many words is prose even without an end."""
 _TITLE_WORDS = range(3, 26)
-_TITLE_SCORE = 2.5
+_TITLE_SCORE = 1.5
 """What a line needs to be taken for the headline."""
+_SUBJECT_LINE = 5
+"""What the line below “Dear …” is worth more: a letter's subject."""
 _HEADER = 25
 """The headline stands among so many first lines."""
 _HEADING_WORDS = 12
@@ -65,6 +68,11 @@ class _Line:
         )
 
     @property
+    def cut_off(self) -> bool:
+        """True where it breaks off as a teaser does."""
+        return self.text.endswith(("…", "..."))
+
+    @property
     def ended(self) -> bool:
         """True where it ends as a sentence or a lead-in does."""
         return bool(_SENTENCE_END.search(self.text)) or self.text.endswith(_OPEN_ENDS)
@@ -88,14 +96,28 @@ def _pieces(document: Document, lexicon: Lexicon) -> Iterator[tuple[Span, BlockK
     """The blocks; one in which the page's furniture follows or precedes the article, in two."""
     over = False
     for block in document.blocks:
-        scraped = _SCRAPED.match(document.text, block.span.start, block.span.end)
-        at = scraped.end() if scraped else None if over else _ending(document, block, lexicon)
-        over = over or bool(at and not scraped and at > 2 * (len(document.text) - at))
+        seam = _run_together(document, block, lexicon)
+        at = seam or (None if over else _ending(document, block, lexicon))
+        over = over or bool(at and not seam and at > 2 * (len(document.text) - at))
         left, right = _trimmed(document, block.span, at) if at else (block.span, None)
         if left:
             yield left, BlockKind.FURNITURE if over and not right else block.kind
         if right:
             yield right, BlockKind.FURNITURE if over else block.kind
+
+
+def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | None:
+    """Where “date 2022-11-09 Headline”, “PoliticsHeadline” and “Headline | Name of the site” fall in two."""
+    text = document.words(block.span)
+    scraped = _SCRAPED.match(text)
+    if scraped:
+        return block.span.start + scraped.end()
+    for name in lexicon.furniture.categories:
+        rest = text[len(name) : len(name) + 2]
+        if text.startswith(name) and rest[:1].isupper() and not rest.isupper():
+            return block.span.start + len(name)
+    site = _SITE.search(text)
+    return block.span.start + site.start() if site else None
 
 
 def _trimmed(document: Document, span: Span, at: int) -> tuple[Span | None, Span | None]:
@@ -161,7 +183,7 @@ def _by_words(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
 def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
     if _is_dateline(line, lexicon):
         return BlockKind.DATELINE
-    says = (_says_nothing_else, _begins_as_furniture, _is_navigation, _is_credit, _is_byline)
+    says = (_says_nothing_else, _begins_as_furniture, _is_of_the_site, _is_navigation, _is_credit, _is_byline)
     return BlockKind.FURNITURE if any(test(line, lexicon) for test in says) else line.kind
 
 
@@ -193,14 +215,22 @@ def _begins_as_furniture(line: _Line, lexicon: Lexicon) -> bool:
     return found is not None and (found[0] > 2 or not line.prose)
 
 
+def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
+    """“Our site will be unavailable on Sunday”, “Call 0800 001 0000 now”: nothing in it is of the article's matter."""
+    if line.count > 2 * _LONG_LINE or line.words[0] in "\"'" or not lexicon.furniture.subject.isdisjoint(line.words):
+        return False
+    return bool(_TELEPHONE.search(line.text)) or any(lexicon.furniture.holds.find(line.words))
+
+
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
     """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number."""
     if _LETTERS_ROW.search(line.text):
         return True
     if line.prose or line.graded:
         return False
-    gaps = len(_GAP.findall(line.text))
-    return bool(_CRUMBS.search(line.text)) or gaps > 1 or bool(_TELEPHONE.search(line.text))
+    parts = _CRUMBS.split(line.text)
+    crumbs = len(parts) > 2 or (len(parts) == 2 and line.count <= _SHORT)
+    return crumbs or len(_GAP.findall(line.text)) > 1 or bool(_TELEPHONE.search(line.text))
 
 
 def _is_credit(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
@@ -253,7 +283,7 @@ def _boxes(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         head = lexicon.furniture.sections.at(line.words, start)
         if head and all(not word[0].isalpha() for word in line.words[head[0] :]):
             inside = True
-        elif inside and (line.prose or (line.count >= 4 and _FULL_STOP.search(line.text))):
+        elif inside and not line.cut_off and (line.prose or (line.count >= 4 and _FULL_STOP.search(line.text))):
             inside = False
         if inside:
             furniture.add(place)
@@ -296,23 +326,40 @@ def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
 def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """The headline, if the text has one; what stands above it is furniture."""
     first_prose = next(
-        (place for place, line in enumerate(lines) if line.kind in BODY and line.prose and line.count > 12), len(lines)
+        (place for place, line in enumerate(lines) if line.kind in BODY and _begins_article(line)), len(lines)
     )
-    candidates = [place for place in range(min(first_prose, _HEADER)) if lines[place].kind is BlockKind.PARAGRAPH]
+    candidates = [
+        place
+        for place in range(min(first_prose, _HEADER))
+        if lines[place].kind is BlockKind.PARAGRAPH and lines[place].words[0] not in lexicon.furniture.salutations
+    ]
     if not candidates:
         return lines
-    scores = {place: _as_title(lines, place, lexicon) - rank * 0.5 for rank, place in enumerate(candidates)}
+    dear = next((p for p in range(first_prose) if lines[p].words[0] in lexicon.furniture.salutations), None)
+    subject_line = next((place for place in candidates if dear is not None and place > dear), None)
+    scores = {
+        place: _as_title(lines, place, lexicon) - rank * 0.5 + (_SUBJECT_LINE if place == subject_line else 0)
+        for rank, place in enumerate(candidates)
+    }
     best = max(candidates, key=lambda place: scores[place])
     if scores[best] < _TITLE_SCORE:
         return lines
-    return [
-        replace(line, kind=BlockKind.TITLE)
-        if place == best
-        else replace(line, kind=BlockKind.FURNITURE)
-        if place < best and line.kind in BODY
-        else line
-        for place, line in enumerate(lines)
-    ]
+    headed = list(lines)
+    headed[best] = replace(lines[best], kind=BlockKind.TITLE)
+    for place in range(first_prose):
+        line = lines[place]
+        if place < best and line.kind in BODY and place != dear:
+            headed[place] = replace(line, kind=BlockKind.FURNITURE)
+        if place != best and line.dated > 1 and not line.prose:  # “Ada Quill, education reporter, 18 December 2008”
+            headed[place] = replace(line, kind=BlockKind.DATELINE)
+        elif place > best and line.kind in BODY and line.count <= _SHORT and not line.ended and not line.graded:
+            headed[place] = replace(line, kind=BlockKind.FURNITURE)  # whose words, what section, what picture
+    return headed
+
+
+def _begins_article(line: _Line) -> bool:
+    """True for the first line of prose; a long headline may ask or exclaim, but has no full stop."""
+    return line.prose and line.count > _TITLE_WORDS.stop - (12 if line.text.endswith((".", ":", ".”", '."')) else 1)
 
 
 def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+
 from site_builder.edtf import Date
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
-from site_builder.model import Source
-from site_builder.text.document import BlockKind, Document, Fact, Mention
+from site_builder.model import Source, SourceKind
+from site_builder.text.document import Block, BlockKind, Document, Fact, Mention, Span
+
+_AROUND = frozenset({BlockKind.FURNITURE, BlockKind.DATELINE})
+_SAYS_PUBLISHED = frozenset({"published", "posted", "release", "date", "dated", "created"})
+_SAYS_UPDATED = frozenset({"updated", "modified", "reviewed"})
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|[Cc]opyright)[\s©–-]*(?:[Cc]opyright)?[\s–-]*(?:(?:19|20)\d\d)?(?:\s*[-–]\s*20\d\d)?[\s–,-]*"
+)
+_NAME_END = re.compile(r"[.|]|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
+_SOURCE = re.compile(r"\bSource:\s*(\S+)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
+_TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
+_NOT_A_NAME = re.compile(r"[>»|@:?]|\d{3}|\s{2}")
+_NAME_WORDS = 8
+_PUBLISHER_VOTES = 3
+_REPORT_WORDS = frozenset({"report", "letter", "findings"})
 
 
 def title(document: Document) -> Fact[str] | None:
@@ -15,16 +34,175 @@ def title(document: Document) -> Fact[str] | None:
     return Fact(document.words(block.span), (block.span,), "headline") if block else None
 
 
-def published(document: Document, dates: tuple[Mention[Days], ...]) -> Fact[Date] | None:  # noqa: ARG001
-    """The day on which the article was published."""
+def published(document: Document, dates: Sequence[Mention[Days]]) -> Fact[Date] | None:
+    """The day on which the article was published: a line around it says so, or its own "today (24 August)"."""
+    lines = _datelines(document, dates)
+    for rule in (_says_published, _dateline, _today_in_text, _says_updated):
+        mention = rule(document, lines, dates)
+        if mention:
+            return Fact(mention.value.first, (mention.span,), rule.__name__.strip("_"))
     return None
 
 
-def source(document: Document, lexicon: Lexicon) -> Fact[Source] | None:  # noqa: ARG001
-    """Who published the article, and where."""
+Lines = Sequence[tuple[Block, Mention[Days]]]
+"""The lines around the article that hold a day, each with it."""
+
+
+def _datelines(document: Document, dates: Sequence[Mention[Days]]) -> Lines:
+    """The lines around the article with a day, those of readers' comments below it left out."""
+    prose_ends = [block.span.end for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    middle = prose_ends[len(prose_ends) // 2] if prose_ends else len(document.text)
+    found: list[tuple[Block, Mention[Days]]] = []
+    waiting = iter(dates)
+    date = next(waiting, None)
+    for block in document.blocks:
+        while date and date.span.start < block.span.start:
+            date = next(waiting, None)
+        if block.kind not in _AROUND or not date or not block.span.holds(date.span) or not date.value.first.month:
+            continue
+        if block.span.start < middle or _words(block) & (_SAYS_PUBLISHED | _SAYS_UPDATED):
+            found.append((block, date))
+    return found
+
+
+def _says_published(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“Posted on: 13 May 2015 by Reporter”; a date with nothing but a scraper's “date” before it comes later."""
+    for block, date in lines:
+        words = _words(block)
+        if words & _SAYS_PUBLISHED and not words & _SAYS_UPDATED and not document.words(block.span).startswith("date "):
+            return date
     return None
 
 
-def report_url(document: Document) -> Fact[str] | None:  # noqa: ARG001
-    """Ofsted's report or letter, where the text gives its address."""
+def _dateline(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“Monday, 30 March 2015”."""
+    plain = [date for block, date in lines if block.kind is BlockKind.DATELINE and not _words(block) & _SAYS_UPDATED]
+    dated = [date for date in plain if date.value.first.year is not None]
+    return next(iter(dated or plain), None)
+
+
+def _today_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“The judgement, published today (Friday, 19 February 2016), comes …”."""
+    for date in dates:
+        before = document.text[max(0, date.span.start - 12) : date.span.start].lower()
+        after = document.text[date.span.end : date.span.end + 10].lower()
+        if date.value.first.day and (re.search(r"\btoday,? ?\(?$", before) or re.match(r",? ?\(?today\b", after)):
+            return date
     return None
+
+
+def _says_updated(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“This page was last updated on 10 April 2024”."""
+    return next((date for block, date in lines if _words(block) & _SAYS_UPDATED), None)
+
+
+def _words(block: Block) -> set[str]:
+    return {token.fold for sentence in block.sentences for token in sentence.tokens}
+
+
+def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Fact[Source] | None:
+    """Who published the article, and where: the name and address only from its words, the kind from its manner."""
+    kind = _kind(document, lexicon)
+    named = (
+        _copyright(document) or _site(document, lexicon) or _publisher(document, lexicon) or _paper(document, lexicon)
+    )
+    if kind is SourceKind.COUNCIL and not named:
+        named = _council(document, authorities, lexicon)
+    address = _SOURCE.search(document.text)
+    spans = tuple(span for span in (named, address and Span(*address.span(1))) if span)
+    name = document.words(named) if named else None
+    return Fact(Source(name, address.group(1).rstrip(".") if address else None, kind), spans, "source")
+
+
+def _kind(document: Document, lexicon: Lexicon) -> SourceKind:
+    """The kind of page that most of its phrases hint at; a newspaper's, where they say nothing."""
+    votes: Counter[SourceKind] = Counter()
+    seen: set[tuple[str, ...]] = set()
+    for block in document.blocks:
+        tokens = [token for sentence in block.sentences for token in sentence.tokens]
+        words = [token.fold for token in tokens]
+        for first, after, hints in lexicon.sources.hints.find(words):
+            phrase = tuple(words[first:after])
+            if phrase not in seen:
+                votes.update(dict(hints))
+            seen.add(phrase)
+        for _, _, kind in lexicon.sources.publishers.find([token.text for token in tokens]):
+            votes[kind] += _PUBLISHER_VOTES
+    return max(SourceKind, key=lambda kind: (votes[kind], kind is SourceKind.NEWSPAPER))
+
+
+def _copyright(document: Document) -> Span | None:
+    """“© 2023 South East London Chamber of Commerce. All rights reserved.”"""
+    for block in document.blocks:
+        found = _COPYRIGHT.match(document.text, block.span.start, block.span.end)
+        if block.kind is BlockKind.FURNITURE and found:
+            end = _NAME_END.search(document.text, found.end(), block.span.end)
+            span = Span(found.end(), end.start() if end else block.span.end)
+            if document.text[span.start : span.end].strip()[:1].isupper():
+                return span
+    return None
+
+
+def _site(document: Document, lexicon: Lexicon) -> Span | None:
+    """The name of the site above its headline: it names an organisation, or stands again around the article."""
+    around = [document.words(block.span) for block in document.blocks if block.kind in _AROUND]
+    for block in document.blocks:
+        if block.kind is BlockKind.TITLE:
+            break
+        name = re.split(r"\s[–-]\s", document.words(block.span))[0]
+        words = re.findall(r"[^\W\d_][\w'’]*", name)
+        if block.kind is not BlockKind.FURNITURE or not 1 < len(words) <= _NAME_WORDS or _NOT_A_NAME.search(name):
+            continue
+        if not all(word[0].isupper() for word in words if len(word) > 3):
+            continue
+        folded = {token.fold for sentence in block.sentences for token in sentence.tokens}
+        again = sum(name in line for line in around if line != name)
+        if again or not lexicon.sources.organisations.isdisjoint(folded):
+            return Span(block.span.start, block.span.start + len(name))
+    return None
+
+
+def _publisher(document: Document, lexicon: Lexicon) -> Span | None:
+    """A publisher that writes about many councils, named anywhere: “Here CYP Now sums up the newest ones”."""
+    for block in document.blocks:
+        tokens = [token for sentence in block.sentences for token in sentence.tokens]
+        for first, after, _ in lexicon.sources.publishers.find([token.text for token in tokens]):
+            return Span(tokens[first].span.start, tokens[after - 1].span.end)
+    return None
+
+
+def _paper(document: Document, lexicon: Lexicon) -> Span | None:
+    """“…, she told the Echo”."""
+    for sentence in document.sentences:
+        found = _TOLD.search(document.text, sentence.span.start, sentence.span.end)
+        if found and found.group(1).split()[-1] in lexicon.sources.papers:
+            return Span(*found.span(1))
+    return None
+
+
+def _council(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Span | None:
+    """The council's full name where a council's own page gives it."""
+    for sentence in document.sentences:
+        words = [token.text for token in sentence.tokens]
+        for first, after, name in lexicon.places.names.find(words):
+            if words[after - 1] == "Council" and {*name.strong, *name.weak} & set(authorities):
+                return Span(sentence.tokens[first].span.start, sentence.tokens[after - 1].span.end)
+    return None
+
+
+def report_url(document: Document) -> Fact[str] | None:
+    """Ofsted's report or letter, where the text gives its address: a page of Ofsted's, or one said to be the report."""
+    for found in _ADDRESS.finditer(document.text):
+        address = found.group().rstrip(".,;:!?")
+        host, _, path = address.removeprefix("https://").removeprefix("http://").partition("/")
+        span = Span(found.start(), found.start() + len(address))
+        said = _said_of(document, span)
+        if path and ("ofsted" in host or ("ofsted" in said | set(path.lower().split("/")) and said & _REPORT_WORDS)):
+            return Fact(address, (span,), "address")
+    return None
+
+
+def _said_of(document: Document, span: Span) -> set[str]:
+    """The words of the sentence that ends in the address at `span`."""
+    start = max(document.text.rfind("\n", 0, span.start), document.text.rfind(". ", 0, span.start)) + 1
+    return set(re.findall(r"[a-z]+", document.text[start : span.start].lower()))

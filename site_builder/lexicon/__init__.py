@@ -12,6 +12,7 @@ from site_builder.lexicon.cues import FindingWords, PeopleWords, SpeechWords, re
 from site_builder.lexicon.furniture import FurnitureWords, furniture_words
 from site_builder.lexicon.names import Places, places
 from site_builder.lexicon.phrases import Phrases, phrases
+from site_builder.lexicon.sources import SourceWords, source_words
 from site_builder.model import Area, Framework, Grade, Register, Theme
 
 E = TypeVar("E", bound=StrEnum)
@@ -34,6 +35,7 @@ class Lexicon:
     speech: SpeechWords
     people: PeopleWords
     findings: FindingWords
+    sources: SourceWords
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -57,6 +59,7 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         people=read_words(
             texts["people.yaml"], PeopleWords, places=frozenset(authority.name for authority in register.authorities)
         ),
+        sources=source_words(texts["sources.yaml"]),
     )
 
 

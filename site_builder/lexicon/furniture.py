@@ -14,6 +14,8 @@ class FurnitureWords:
 
     whole: Phrases[str]
     begins: Phrases[str]
+    holds: Phrases[str]
+    subject: frozenset[str]
     sections: Phrases[str]
     tails: Phrases[str]
     endings: Phrases[str]
@@ -21,7 +23,7 @@ class FurnitureWords:
     """As they are written, the longest first."""
     dateline: frozenset[str]
     closings: Phrases[str]
-    salutations: Phrases[str]
+    salutations: frozenset[str]
     headline: frozenset[str]
 
 
@@ -35,12 +37,14 @@ def furniture_words(text: str) -> FurnitureWords:
     return FurnitureWords(
         whole=table("whole"),
         begins=table("begins"),
+        holds=table("holds"),
+        subject=frozenset(data["subject"]),
         sections=table("sections"),
         tails=table("tails"),
         endings=table("endings"),
         categories=tuple(sorted(data["categories"], key=len, reverse=True)),
         dateline=frozenset(data["dateline"]),
         closings=table("closings"),
-        salutations=table("salutations"),
+        salutations=frozenset(data["salutations"]),
         headline=frozenset(data["headline"]),
     )

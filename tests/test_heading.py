@@ -1,0 +1,134 @@
+"""Heading: when and by whom an article was published, and Ofsted's report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.extraction import dates
+from site_builder.extraction.furniture import labelled
+from site_builder.extraction.heading import published, report_url, source
+from site_builder.files import read_lexicon, read_register
+from site_builder.lexicon import Lexicon
+from site_builder.model import Source, SourceKind
+from site_builder.text.document import Document
+from site_builder.text.reading import read
+
+ROOT = Path(__file__).parent.parent
+PROSE = "Inspectors found that social workers know the children in Oldham well and that their plans are clear."
+TITLE = "Oldham’s services for children improve, says Ofsted"
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return read_lexicon(read_register(ROOT))
+
+
+def _document(text: str, lexicon: Lexicon) -> Document:
+    document = read(text)
+    return labelled(document, dates.mentioned(document), lexicon)
+
+
+def _published(text: str, lexicon: Lexicon) -> str | None:
+    document = _document(text, lexicon)
+    fact = published(document, dates.mentioned(document))
+    return str(fact.value) if fact else None
+
+
+def _source(text: str, lexicon: Lexicon) -> Source:
+    fact = source(_document(text, lexicon), ("oldham",), lexicon)
+    assert fact
+    return fact.value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"{TITLE}\nPublished: 17th Jan 2019\n\n{PROSE}", "2019-01-17"),
+        (f"16 February 2022\n\n{TITLE}\n\n{PROSE}", "2022-02-16"),
+        (f"{TITLE}\nby Ada Quill on 24 February, 2019\n\n{PROSE}", "2019-02-24"),
+        (f"{TITLE}\nAda Quill, education correspondent, Friday 4 May 2018\n\n{PROSE}", "2018-05-04"),
+        (f"Mar 14\n\n{TITLE}\n\n{PROSE}", "XXXX-03-14"),
+        (f"{TITLE}\nNovember 2017\n\n{PROSE}", "2017-11"),
+        (f"date 2022-11-09 {TITLE}\n\n{PROSE}", "2022-11-09"),
+        (f"date 2022-11-09 Oldham news\n{TITLE}\nPosted on 8 November 2022\n\n{PROSE}", "2022-11-08"),
+        (f"{TITLE}\n\nThe report, out today (13 May 2015), is clear. {PROSE}", "2015-05-13"),
+        (f"{TITLE}\n\n{PROSE}\n\nThis page was last updated on 10 April 2024", "2024-04-10"),
+    ],
+)
+def test_the_day_of_publication(text: str, day: str, lexicon: Lexicon) -> None:
+    assert _published(text, lexicon) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n\n{PROSE} The inspection began on 4 May 2018.",
+        f"{TITLE}\nPublished:\n\n{PROSE}",
+        "\n".join(
+            [TITLE, *[f"{PROSE} That was year {n}." for n in range(6)], "Comments", "Bob21 May 4, 2018 at 4:40 pm"]
+        ),
+    ],
+)
+def test_a_day_that_is_not_the_day_of_publication(text: str, lexicon: Lexicon) -> None:
+    assert _published(text, lexicon) is None
+
+
+def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
+    document = _document(f"{TITLE}\nPublished: 17th Jan 2019\n\n{PROSE}", lexicon)
+    fact = published(document, dates.mentioned(document))
+    assert fact
+    assert [document.words(span) for span in fact.evidence] == ["17th Jan 2019"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            f"{TITLE}\n\n{PROSE}\n\n© 2020 Pennine Chamber of Commerce. All rights reserved.",
+            "Pennine Chamber of Commerce",
+        ),
+        (f"Oldham Safeguarding Board\nHome  About  News\n\n{TITLE}\n\n{PROSE}", "Oldham Safeguarding Board"),
+        (f"{TITLE}\n\n{PROSE}\n\n“It is a start,” Ada Quill told the Oldham Echo.", "Oldham Echo"),
+        (f"{TITLE}\n\n{PROSE}\n\nCYP Now asked other councils too.", "CYP Now"),
+        (f"Press Release: 14/05/2018\n\n{TITLE}\n\nOldham Council has improved. {PROSE}", "Oldham Council"),
+        (f"{TITLE}\n\n{PROSE}", None),
+    ],
+)
+def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -> None:
+    assert _source(text, lexicon).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            f"A to Z of services: A B C D E F G H I J\n{TITLE}\n\n{PROSE}\n\nWas this page helpful? Yes No",
+            SourceKind.COUNCIL,
+        ),
+        (f"{TITLE}\nBy Local Democracy Reporter\n\n{PROSE}\n\nMost Read\n1 Bins", SourceKind.NEWSPAPER),
+        (f"{TITLE}\n\n{PROSE}\n\nUpload your CV | Recruiter login | Jobs", SourceKind.TRADE_PRESS),
+        (f"{TITLE}\n\n{PROSE}\n\nPosted by Ada at 14:02\nEmail This BlogThis! Share to Twitter", SourceKind.OTHER),
+        (f"{TITLE}\n\n{PROSE}", SourceKind.NEWSPAPER),
+    ],
+)
+def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> None:
+    assert _source(text, lexicon).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "The full report is at https://reports.ofsted.gov.uk/provider/44/80000.",
+            "https://reports.ofsted.gov.uk/provider/44/80000",
+        ),
+        ("Read Ofsted’s report at www.example.gov.uk/ofsted-2018", "www.example.gov.uk/ofsted-2018"),
+        ("More about adoption at www.example.gov.uk/adoption", None),
+        ("Ofsted is at www.ofsted.gov.uk", None),
+    ],
+)
+def test_the_address_of_the_report(text: str, address: str | None) -> None:
+    fact = report_url(read(text))
+    assert (fact.value if fact else None) == address
