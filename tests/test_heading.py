@@ -124,7 +124,7 @@ def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> No
             "The full report is at https://reports.ofsted.gov.uk/provider/44/80000.",
             "https://reports.ofsted.gov.uk/provider/44/80000",
         ),
-        ("Read Ofsted’s report at www.example.gov.uk/ofsted-2018", "www.example.gov.uk/ofsted-2018"),
+        ("Read Ofsted’s report at www.example.gov.uk/ofsted-2018", "https://www.example.gov.uk/ofsted-2018"),
         ("More about adoption at www.example.gov.uk/adoption", None),
         ("Ofsted is at www.ofsted.gov.uk", None),
     ],

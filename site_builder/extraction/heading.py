@@ -19,7 +19,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)[\s©–-]*(?:[Cc]opyright)?[\s–-]*(?:(?:19|20)\d\d)?(?:\s*[-–]\s*20\d\d)?[\s–,-]*"
 )
 _NAME_END = re.compile(r"[.|]|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
-_SOURCE = re.compile(r"\bSource:\s*(\S+)")
+_SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
 _TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
 _NOT_A_NAME = re.compile(r"[>»|@:?]|\d{3}|\s{2}")
@@ -111,7 +111,7 @@ def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> 
     address = _SOURCE.search(document.text)
     spans = tuple(span for span in (named, address and Span(*address.span(1))) if span)
     name = document.words(named) if named else None
-    return Fact(Source(name, address.group(1).rstrip(".") if address else None, kind), spans, "source")
+    return Fact(Source(name, _address(address.group(1)) if address else None, kind), spans, "source")
 
 
 def _kind(document: Document, lexicon: Lexicon) -> SourceKind:
@@ -198,8 +198,13 @@ def report_url(document: Document) -> Fact[str] | None:
         span = Span(found.start(), found.start() + len(address))
         said = _said_of(document, span)
         if path and ("ofsted" in host or ("ofsted" in said | set(path.lower().split("/")) and said & _REPORT_WORDS)):
-            return Fact(address, (span,), "address")
+            return Fact(_address(address), (span,), "address")
     return None
+
+
+def _address(words: str) -> str:
+    """An address that a browser takes, as articles leave its beginning out."""
+    return words if words.startswith("http") else f"https://{words}"
 
 
 def _said_of(document: Document, span: Span) -> set[str]:
