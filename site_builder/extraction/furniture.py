@@ -206,7 +206,7 @@ def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
     if start == end:
         return True
     found = lexicon.furniture.whole.at(line.words, start) or lexicon.furniture.sections.at(line.words, start)
-    return found is not None and found[0] == end
+    return found is not None and found[0] == end and (end - start > 1 or line.words[-1] != ".")
 
 
 def _begins_as_furniture(line: _Line, lexicon: Lexicon) -> bool:
