@@ -62,7 +62,7 @@ def names(page: Page):
 
 
 def hits(page: Page):
-    return page.locator("#search-hits h3 a")
+    return page.locator("#search-hits h2 a")
 
 
 def count(page: Page):

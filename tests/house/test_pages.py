@@ -1,0 +1,146 @@
+"""One page of every kind, in a browser: reachable for everyone, at every width, in light and in dark."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "home": "/",
+    "authorities": "/authorities/",
+    "authority": "/authorities/tameside/",
+    "authority without articles": "/authorities/city-of-london/",
+    "judgements": "/judgements/",
+    "grade": "/judgements/requires-improvement/",
+    "no grade": "/judgements/no-grade/",
+    "articles": "/articles/",
+    "article": "/articles/*/",
+    "inspections": "/inspections/",
+    "inspection": "/inspections/*/",
+    "themes": "/themes/",
+    "theme": "/themes/*/",
+    "regions": "/regions/",
+    "region": "/regions/*/",
+    "search": "/search/",
+    "search with an answer": "/search/?q=Tameside",
+    "data": "/data/",
+    "about": "/about/",
+    "accessibility": "/about/accessibility/",
+    "not found": "/404.html",
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+REACHABLE = """() =>
+    [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+        .filter(element => element.checkVisibility() && !element.disabled).length"""
+
+
+@pytest.fixture(params=KINDS)
+def path(request: pytest.FixtureRequest, output: Path) -> str:
+    """The URL path of one page of this kind; of many, the one with most to show."""
+    place = KINDS[request.param]
+    if "*" not in place:
+        return place
+    found = output.glob(f"{place.strip('/')}/index.html")
+    most = max(found, key=lambda page: (page.stat().st_size, str(page)))
+    return "/" + str(most.relative_to(output)).removesuffix("index.html")
+
+
+def show(page: Page, path: str) -> None:
+    """Opens a page and waits for what its scripts still add."""
+    page.goto(path)
+    if "?q=" in path:
+        page.locator("#search-hits li").first.wait_for()
+
+
+def test_a_page_of_every_kind_is_open_to_all(path: str, page: Page, node_modules: Path) -> None:
+    axe = (node_modules / "axe-core/axe.min.js").read_text("utf-8")
+    show(page, path)
+    page.evaluate(axe)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            answer = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+            for violation in answer["violations"]:
+                places = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+                found.append(f"{scheme} {width}px: {violation['id']}: {violation['help']}: {places}")
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if wide > 0:
+                found.append(f"{scheme} {width}px: {wide}px wider than the screen")
+    assert found == []
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(path: str, page: Page) -> None:
+    show(page, path)
+    page.keyboard.press("Tab")
+    first = page.evaluate(
+        "({text: document.activeElement.textContent.trim(), href: document.activeElement.getAttribute('href')})"
+    )
+    assert first["text"].lower().startswith("skip to")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0, "the skip link is out of sight"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == first["href"]
+    target = page.evaluate("document.querySelector(location.hash).closest('main') !== null")
+    assert target
+
+
+def test_everything_the_tab_key_reaches_can_be_seen_in_reading_order(path: str, page: Page) -> None:
+    show(page, path)
+    count = page.evaluate(REACHABLE)
+    last = -1
+    for _ in range(min(count, 60)):
+        page.keyboard.press("Tab")
+        at = page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                const style = getComputedStyle(e);
+                const box = e.getBoundingClientRect();
+                const shape = e.querySelector('rect');
+                const drawn = shape ? getComputedStyle(shape) : {stroke: 'none', strokeWidth: '0'};
+                return {
+                    order: [...document.querySelectorAll('*')].indexOf(e),
+                    who: e.outerHTML.slice(0, 120),
+                    shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+                    marked: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+                        || (drawn.stroke !== 'none' && parseFloat(drawn.strokeWidth) >= 2),
+                };
+            }"""
+        )
+        assert at["order"] > last, f"out of order: {at['who']}"
+        assert at["shown"], f"out of sight: {at['who']}"
+        assert at["marked"], f"focus is not marked: {at['who']}"
+        last = at["order"]
+
+
+def test_a_page_is_complete_without_scripts(path: str, browser: Browser, site_url: str) -> None:
+    plain = browser.new_context(base_url=site_url, java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(path)
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").inner_text().strip()
+    assert page.locator("main").inner_text().strip()
+    assert page.locator('form[action="/search/"] input[name="q"]').count() >= 1
+    plain.close()
+
+
+def test_no_page_with_long_words_is_wider_than_a_small_phone(page: Page, output: Path) -> None:
+    def longest_word(path: Path) -> int:
+        return max(map(len, re.sub(r"<[^>]*>", " ", path.read_text("utf-8")).split()))
+
+    page.set_viewport_size({"width": 320, "height": 640})
+    wider = {}
+    for kind in sorted(path for path in output.iterdir() if path.is_dir()):
+        for path in sorted(kind.rglob("*.html"), key=longest_word)[-6:]:
+            url = "/" + str(path.relative_to(output)).removesuffix("index.html")
+            page.goto(url)
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if over:
+                wider[url] = over
+    assert wider == {}
