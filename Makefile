@@ -43,7 +43,7 @@ install: .venv/site.done node_modules/site.done .venv/tests.done node_modules/te
 
 lock: .venv/bin/python  ## Writes the lock files anew from pyproject.toml and package.json
 	@.venv/bin/python -m venv .cache/lock && .cache/lock/bin/python -m pip install --quiet pip-tools==7.6.2
-	@for part in "requirements.txt" "requirements-dev.txt -c requirements.txt --extra test" "requirements-npm.txt -c requirements.txt --extra npm"; do \
+	@for part in "requirements.txt" "requirements-dev.txt -c requirements.txt --extra test --extra html" "requirements-npm.txt -c requirements.txt --extra npm"; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --no-emit-options --strip-extras \
 	    --output-file $$part pyproject.toml; done
 	@npm install --package-lock-only

@@ -23,6 +23,7 @@ from site_builder.lexicon.labels import Labels
 from site_builder.lexicon.labels import read_labels as parse_labels
 from site_builder.model import Article, Problem, Problems, RawArticle, Register
 from site_builder.register import read_register as parse_register
+from site_builder.text import saved_page
 
 ARTICLES = Path("content/articles")
 SEEDS = Path("seeds")
@@ -164,7 +165,7 @@ def read_article_text(root: Path, path: Path) -> str:
 
 def seed_paths(root: Path) -> list[Path]:
     """The files of `seeds/`, in the order of their names."""
-    return _visible(root / SEEDS, ".txt")
+    return sorted([*_visible(root / SEEDS, ".txt"), *_visible(root / SEEDS, ".html")])
 
 
 def read_raw(root: Path, path: Path) -> Raw:
@@ -176,23 +177,26 @@ def read_raw(root: Path, path: Path) -> Raw:
 
 
 def raw_from_bytes(name: str, where: str, data: bytes) -> Raw:
-    """The raw article that `data` holds; raises Problems where it is empty or no text."""
-    zero = data.find(b"\0")
+    """The raw article that `data` holds, pasted text or a saved web page; raises Problems where there is none."""
+    text, encoding = saved_page.decoded(data)
+    zero = text.find("\0")
     if zero >= 0:
-        line = data.count(b"\n", 0, zero) + 1
+        line = text.count("\n", 0, zero) + 1
         raise Problems(
             [Problem(where, line, 0, "not-text", "the file holds a zero byte, so it is not text; save it as text")]
         )
-    note = ""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        note = f"{where}:{line}: read as Windows-1252, because it is not UTF-8"
-        text = data.decode("cp1252", errors="replace")
-    if not text.strip():
-        raise Problems([Problem(where, 0, 0, "empty", "the file is empty; paste the article into it or delete it")])
-    return Raw(RawArticle(name, text), data, note)
+    note = "" if encoding == "UTF-8" else f"{where}: read as {encoding}, because it is not UTF-8"
+    article = RawArticle(name, text)
+    if saved_page.is_page(text):
+        try:
+            article = saved_page.article_on(name, text)
+        except saved_page.NoReader:
+            message = "this is a web page, which takes trafilatura to read; run make install, or paste the text instead"
+            raise Problems([Problem(where, 0, 0, "web-page", message)]) from None
+    if not article.text.strip():
+        message = "the file holds no article; paste the article's text into it or delete it"
+        raise Problems([Problem(where, 0, 0, "empty", message)])
+    return Raw(article, data, note)
 
 
 def is_another_seed(root: Path, raw: Raw) -> bool:

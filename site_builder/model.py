@@ -261,7 +261,9 @@ class RawArticle:
     name: str
     """The file's name."""
     text: str
-    """As it came."""
+    """As it came; of a saved web page, the article's words."""
+    told: Metadata = Metadata()
+    """What a saved web page says of itself: title, day of publication, source."""
 
 
 # The register and the record: what Ofsted, the Department for Education and ONS have published.

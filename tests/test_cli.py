@@ -70,7 +70,7 @@ def test_extract_reads_the_good_files_and_names_the_bad(project: Path, capsys: p
     captured = capsys.readouterr()
     assert [json.loads(line)["input"] for line in captured.out.splitlines()] == ["praise.txt"]
     assert captured.err.splitlines() == [
-        "empty.txt: error[empty]: the file is empty; paste the article into it or delete it",
+        "empty.txt: error[empty]: the file holds no article; paste the article's text into it or delete it",
         "gone.txt: error[disk]: the file cannot be read: no such file or directory",
     ]
 

@@ -11,7 +11,7 @@ from site_builder.extraction.heading import published, report_url, source, title
 from site_builder.extraction.inspections import read_inspections
 from site_builder.extraction.speech import read_speech
 from site_builder.lexicon import Lexicon
-from site_builder.model import Metadata, RawArticle
+from site_builder.model import Metadata, RawArticle, Source
 from site_builder.text.body import markdown
 from site_builder.text.reading import read
 
@@ -50,18 +50,17 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     document = labelled(document, days, lexicon)
     places = authorities.mentioned(document, lexicon)
     subjects = authorities.about(document, places, lexicon)
-    day = published(document, days)
+    found_day = published(document, days)
+    day = raw.told.published or (found_day.value if found_day else None)
     speech = read_speech(document, lexicon)
     topics = themes.mentioned(document, lexicon)
-    inspections = read_inspections(
-        document, day.value if day else None, subjects, places, days, topics, speech, lexicon
-    )
+    inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
     findings = read_findings(document, speech, inspections, topics, lexicon)
     headline, publisher, report = title(document), source(document, subjects, lexicon), report_url(document)
     metadata = Metadata(
-        title=headline.value if headline else None,
-        published=day.value if day else None,
-        source=publisher.value if publisher else None,
+        title=raw.told.title or (headline.value if headline else None),
+        published=day,
+        source=_joined(raw.told.source, publisher.value if publisher else None),
         report_url=report.value if report else None,
         authority=subjects[0] if subjects else None,
         authorities=subjects,
@@ -73,3 +72,10 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         raw=raw.name,
     )
     return Extraction(metadata, markdown(document), ())
+
+
+def _joined(told: Source | None, found: Source | None) -> Source | None:
+    """What a saved page tells of its source, completed by what its text shows."""
+    if told is None or found is None:
+        return told or found
+    return Source(told.name or found.name, told.url or found.url, told.kind or found.kind)
