@@ -86,7 +86,7 @@ def _convert(root: Path, chosen: argparse.Namespace) -> int:
 def _extract(root: Path, chosen: argparse.Namespace) -> int:
     from site_builder.commands import extract
 
-    for text in extract.run(root, chosen.files, chosen.format):
+    for text in extract.run(root, chosen.files, chosen.format, _say):
         print(text)
     return 0
 

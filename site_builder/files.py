@@ -46,11 +46,14 @@ _FONTS = (
 
 
 def read_register(root: Path) -> Register:
-    """The register and the record of the project at `root`."""
+    """The register and the record of the project at `root`; raises Problems where a file is missing or broken."""
     folders = (root / "content" / "register", root / "content" / "record")
-    return parse_register(
-        {path.name: path.read_text("utf-8") for folder in folders for path in folder.glob("*.[cy]*") if path.is_file()}
-    )
+    paths = {path.name: path for folder in folders for path in folder.glob("*.[cy]*") if path.is_file()}
+    try:
+        return parse_register({name: _utf8(shown(root, path), path.read_bytes()) for name, path in paths.items()})
+    except Problems as found:
+        places = {name: shown(root, path) for name, path in paths.items()}
+        raise Problems(replace(each, where=places.get(each.where, each.where)) for each in found.problems) from None
 
 
 def read_lexicon(register: Register) -> Lexicon:
@@ -153,8 +156,10 @@ def article_paths(root: Path) -> list[Path]:
 
 def read_article_text(root: Path, path: Path) -> str:
     """What an article's file says, byte order mark and line ends included; raises Problems where it cannot be read."""
-    where = shown(root, path)
-    data = _bytes(root, path, limit=4 * frontmatter.LARGEST_ARTICLE)
+    return _utf8(shown(root, path), _bytes(root, path, limit=4 * frontmatter.LARGEST_ARTICLE))
+
+
+def _utf8(where: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -131,6 +131,8 @@ def _fault(error: yaml.MarkedYAMLError, place: _Places) -> Unreadable:
         said = "a value cannot begin with this character; put it in quotes, and indent with spaces"
     elif "unexpected end of stream" in found and "quoted scalar" in met:
         here, said = start, "the quotation mark that opens here is never closed"
+    elif "while parsing a flow node" in met:
+        said = "a value is wanted here; is a bracket or brace before it not closed?"
     elif "while parsing a flow" in met:
         here, said = start, "the bracket or brace that opens here is not closed, or a comma is missing in it"
     elif "expected ':'" in found:

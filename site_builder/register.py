@@ -5,13 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from site_builder import plain_yaml
 from site_builder.edtf import Date
-from site_builder.model import Area, Authority, Framework, FrameworkFacts, Grade, Outcome, Region, Register
+from site_builder.model import (
+    Area,
+    Authority,
+    Framework,
+    FrameworkFacts,
+    Grade,
+    Outcome,
+    Problem,
+    Problems,
+    Region,
+    Register,
+)
 
 Row = dict[str, str]
+T = TypeVar("T")
 
 ILACS_AREAS = {
     "overall": Area.OVERALL,
@@ -35,31 +48,47 @@ def read_register(texts: Mapping[str, str]) -> Register:
     """The register that the files of `content/register/` and `content/record/` hold.
 
     `texts` maps each file's name (`authorities.csv`, `frameworks.yaml`, …) to what it says. Columns and sources are
-    described in the README beside the files. Raises KeyError or ValueError where a file is not of that form.
+    described in the README beside the files. Raises Problems, with the file's name and line, where a file is missing or
+    not of that form.
     """
-    tiles = {
-        row["slug"]: (float(row["column"]) + float(row["offset"]), int(row["row"]))
-        for row in rows(texts["tilemap.csv"])
-    }
+    tiles = dict(_each(texts, "tilemap.csv", _tile))
     neighbours: dict[str, list[str]] = defaultdict(list)
-    for row in rows(texts["statistical_neighbours.csv"]):
-        neighbours[row["authority"]].append(row["neighbour"])
+    for slug, neighbour in _each(texts, "statistical_neighbours.csv", lambda row: (row["authority"], row["neighbour"])):
+        neighbours[slug].append(neighbour)
     outcomes = [
-        *(_graded(row, ILACS_AREAS, row["type"]) for row in rows(texts["ilacs_outcomes.csv"])),
-        *(_graded(row, SIF_AREAS, row["round"]) for row in rows(texts["sif_outcomes.csv"])),
-        *_earlier(texts["earlier_outcomes.csv"]),
-        *(_visit(row) for row in rows(texts["visits.csv"])),
+        *_each(texts, "ilacs_outcomes.csv", lambda row: _graded(row, ILACS_AREAS, row["type"])),
+        *_each(texts, "sif_outcomes.csv", lambda row: _graded(row, SIF_AREAS, row["round"])),
+        *_earlier(_each(texts, "earlier_outcomes.csv", _area_of_an_earlier_one)),
+        *_each(texts, "visits.csv", _visit),
     ]
     return Register(
-        authorities=tuple(_authority(row, tiles, neighbours) for row in rows(texts["authorities.csv"])),
-        frameworks=tuple(_framework(entry) for entry in plain_yaml.load(texts["frameworks.yaml"])["frameworks"]),
+        authorities=tuple(_each(texts, "authorities.csv", lambda row: _authority(row, tiles, neighbours))),
+        frameworks=_frameworks(texts, "frameworks.yaml"),
         outcomes=tuple(sorted(outcomes, key=_when)),
     )
 
 
-def rows(text: str) -> Iterator[Row]:
-    """The rows of a CSV file with a header."""
-    return csv.DictReader(io.StringIO(text))
+def _each(texts: Mapping[str, str], name: str, read: Callable[[Row], T]) -> Iterator[T]:
+    """What `read` makes of each row of the CSV file `name`."""
+    reader = csv.DictReader(io.StringIO(_text(texts, name)), strict=True)
+    try:
+        for row in reader:
+            yield read(row)
+    except (KeyError, TypeError, ValueError, AttributeError, csv.Error) as error:
+        raise Problems([_problem(name, reader.line_num, error)]) from None
+
+
+def _text(texts: Mapping[str, str], name: str) -> str:
+    if name not in texts:
+        raise Problems(
+            [Problem(name, 0, 0, "missing-file", "this file is missing; fetch it from the project's history")]
+        )
+    return texts[name]
+
+
+def _problem(name: str, line: int, error: Exception) -> Problem:
+    said = f"the column or key {error} is missing" if isinstance(error, KeyError) else str(error)
+    return Problem(name, line, 0, "register", f"this is not of the form that the README beside it describes: {said}")
 
 
 def _when(outcome: Outcome) -> tuple[str, str, str]:
@@ -72,6 +101,10 @@ def _date(cell: str) -> Date | None:
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(";")) if cell else ()
+
+
+def _tile(row: Row) -> tuple[str, tuple[float, int]]:
+    return row["slug"], (float(row["column"]) + float(row["offset"]), int(row["row"]))
 
 
 def _authority(row: Row, tiles: Mapping[str, tuple[float, int]], neighbours: Mapping[str, list[str]]) -> Authority:
@@ -115,20 +148,25 @@ def _graded(row: Row, areas: Mapping[str, Area], kind: str) -> Outcome:
     )
 
 
-def _earlier(text: str) -> Iterator[Outcome]:
-    """The file has a row for each area; those of one inspection make one outcome. A row may lack its grade."""
-    together: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows(text):
-        together[row["authority"], row["framework"], row["round"], row["published"]].append(row)
+def _area_of_an_earlier_one(row: Row) -> tuple[Row, tuple[Area, Grade] | None]:
+    """A row may lack its grade."""
+    return row, (Area(row["area"]), Grade(row["grade"])) if row["grade"] else None
+
+
+def _earlier(graded: Iterable[tuple[Row, tuple[Area, Grade] | None]]) -> Iterator[Outcome]:
+    """The file has a row for each area; those of one inspection make one outcome."""
+    together: dict[tuple[str, ...], list[tuple[Row, tuple[Area, Grade] | None]]] = defaultdict(list)
+    for row, grade in graded:
+        together[row["authority"], row["framework"], row["round"], row["published"]].append((row, grade))
     for same in together.values():
-        row = same[0]
+        row = same[0][0]
         yield Outcome(
             authority=row["authority"],
             framework=Framework(row["framework"]),
             started=None,
             ended=None,
             published=_date(row["published"]),
-            grades=tuple((Area(each["area"]), Grade(each["grade"])) for each in same if each["grade"]),
+            grades=tuple(grade for _, grade in same if grade),
             kind=row["round"] or None,
             source=row["source"],
             as_of=_date(row["as_of"]),
@@ -153,6 +191,15 @@ def _visit(row: Row) -> Outcome:
 def _known_date(entry: plain_yaml.Plain, key: str) -> Date | None:
     """A framework still in use has `to: null`."""
     return None if entry.get(key, "null") == "null" else Date.parse(entry[key])
+
+
+def _frameworks(texts: Mapping[str, str], name: str) -> tuple[FrameworkFacts, ...]:
+    try:
+        return tuple(_framework(entry) for entry in plain_yaml.load(_text(texts, name))["frameworks"])
+    except plain_yaml.Unreadable as error:
+        raise Problems([Problem(name, error.line, error.column, error.code, error.message)]) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Problems([_problem(name, 0, error)]) from None
 
 
 def _framework(entry: plain_yaml.Plain) -> FrameworkFacts:

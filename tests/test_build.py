@@ -1,39 +1,22 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
+from projects import PROJECT, small_project
 
 from site_builder import files
 from site_builder.commands import build
 from site_builder.model import Problems
 
-PROJECT = Path(__file__).parent.parent
-SEED = """Praise for Tameside’s children’s services
-
-Ofsted has praised children’s services in Tameside after an inspection in April 2018.
-
-Inspectors said that social workers know their children well and that leaders have made good progress.
-
-The council said that it was pleased with the report and that there was more to do for families.
-"""
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of one raw article, its templates being two lines long."""
-    for part in ("content/register", "content/record", "node_modules"):
-        if not (PROJECT / part).is_dir():
-            pytest.skip("npm's packages are not installed (make install)")
-    for part in ("content/register", "content/record"):
-        shutil.copytree(PROJECT / part, tmp_path / part)
-    shutil.copytree(PROJECT / "templates", tmp_path / "templates")
+    """A small project that can be built."""
+    if not (PROJECT / "node_modules/lunr").is_dir():
+        pytest.skip("npm's packages are not installed (make install)")
     (tmp_path / "node_modules").symlink_to(PROJECT / "node_modules")
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds/praise.txt").write_text(SEED)
-    return tmp_path
+    return small_project(tmp_path)
 
 
 def quiet(_: str) -> None:

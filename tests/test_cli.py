@@ -1,34 +1,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from projects import PROJECT, small_project
 
 from site_builder.cli import main
-
-PROJECT = Path(__file__).parent.parent
-SEED = """Praise for Tameside’s children’s services
-
-Ofsted has praised children’s services in Tameside after an inspection in April 2018.
-
-Inspectors said that social workers know their children well and that leaders have made good progress.
-
-The council said that it was pleased with the report and that there was more to do for families.
-"""
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of one raw article, with the current folder inside it."""
-    for part in ("content/register", "content/record", "templates"):
-        shutil.copytree(PROJECT / part, tmp_path / part)
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds/praise.txt").write_text(SEED)
+    """A small project, with the current folder inside it."""
+    small_project(tmp_path)
     monkeypatch.chdir(tmp_path / "seeds")
     return tmp_path
 

@@ -6,19 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from projects import ARTICLE, small_project
 
 from site_builder import files, frontmatter
 from site_builder.commands import convert
 from site_builder.edtf import Date
 from site_builder.model import Article, Metadata, Problems, Theme
-
-PROJECT = Path(__file__).parent.parent
-RAW = """Praise for Tameside children’s services
-
-Press Release: 14/05/2018
-
-Children’s services in Tameside have improved, inspectors said after their visit in April 2018.
-"""
 
 
 class Told(list[str]):
@@ -30,12 +23,8 @@ class Told(list[str]):
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with the real register and one raw article of our own."""
-    for folder in ("register", "record"):
-        shutil.copytree(PROJECT / "content" / folder, tmp_path / "content" / folder)
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds/praise.txt").write_text(RAW)
-    return tmp_path
+    """A small project."""
+    return small_project(tmp_path)
 
 
 @pytest.fixture
@@ -62,7 +51,7 @@ def test_a_raw_article_becomes_a_file_to_edit(project: Path, converted: Callable
     path = the_article(project)
     article = frontmatter.parse(path.name, path.read_text())
     assert article.metadata.raw == "praise.txt"
-    assert "Children’s services in Tameside" in article.body
+    assert "Inspectors said that social workers" in article.body
     assert path.read_text() == frontmatter.dump(article)
     assert told[0] == f"content/articles/{path.name}: new, from seeds/praise.txt"
 
@@ -88,7 +77,7 @@ def test_what_people_edited_stays_and_the_rest_follows_the_raw_article(
     edited = path.read_text().replace("---\n", "---\n# Checked with the press office.\ntitle: Our own title\n", 1)
     edited = "\n".join(line for line in edited.split("\n") if not line.startswith("title: Praise"))
     path.write_text(edited)
-    (project / "seeds/praise.txt").write_text(RAW + "\nA new paragraph about Tameside.\n")
+    (project / "seeds/praise.txt").write_text(ARTICLE + "\nA new paragraph about Tameside.\n")
     told = converted()
     article = frontmatter.parse(path.name, path.read_text())
     assert article.metadata.title == "Our own title"
@@ -103,7 +92,7 @@ def test_what_a_build_converts_is_what_is_new_or_changed(project: Path) -> None:
     assert told.about("raw articles: 1 new")
     convert.run_new(project, told.append)
     assert len(told) == 2
-    (project / "seeds/praise.txt").write_text(RAW + "\nMore.\n")
+    (project / "seeds/praise.txt").write_text(ARTICLE + "\nMore.\n")
     convert.run_new(project, told.append)
     assert told[-1] == "raw articles: 1 updated"
 
@@ -111,7 +100,7 @@ def test_what_a_build_converts_is_what_is_new_or_changed(project: Path) -> None:
 def test_a_renamed_article_keeps_its_name(project: Path, converted: Callable[..., Told]) -> None:
     converted()
     the_article(project).rename(project / "content/articles/our-name.md")
-    (project / "seeds/praise.txt").write_text(RAW + "\nMore.\n")
+    (project / "seeds/praise.txt").write_text(ARTICLE + "\nMore.\n")
     assert converted().about("content/articles/our-name.md: updated")
     assert the_article(project).name == "our-name.md"
     assert [path.name for path in sorted((project / "content/machine").iterdir())] == ["our-name.md", "seeds.csv"]

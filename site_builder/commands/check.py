@@ -12,8 +12,6 @@ from site_builder import checks, files, frontmatter
 from site_builder.commands import build
 from site_builder.model import Article, Problem, Problems, Register
 
-FORMATS = ("text", "json", "github")
-
 
 def run(root: Path) -> list[Problem]:
     """All problems, sorted by file and line. The site is looked at where no article stands in its way."""

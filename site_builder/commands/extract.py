@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from site_builder import files, frontmatter, plain_yaml
+from site_builder import files, frontmatter
 from site_builder.extraction import Extraction, extract
-from site_builder.model import Problem, Problems
+from site_builder.model import Article, Problem, Problems
 
-FORMATS = ("json", "yaml", "explain")
+Say = Callable[[str], None]
 
 
-def run(root: Path, given: Sequence[str], form: str) -> Iterator[str]:
-    """What is read from each file, as text in one of `FORMATS`; raises Problems at the end, after all good files.
+def run(root: Path, given: Sequence[str], form: str, say: Say) -> Iterator[str]:
+    """What is read from each file, as text; raises Problems at the end, after all good files.
 
-    `json` gives one object a line: `input` (the path as given), the front matter's keys, `body` (Markdown).
+    The form `json` gives one object a line: `input` (the path as given), the front matter's keys, `body` (Markdown);
+    `yaml` gives the article as `convert` would write it, `explain` each fact with its words, line and rule.
     """
     lexicon = files.read_lexicon(files.read_register(root))
     problems: list[Problem] = []
     for path in given:
         try:
-            raw = files.read_raw(root, Path(path)).article
+            raw = files.read_raw(root, Path(path))
         except Problems as found:
             problems += found.problems
             continue
-        yield _SHOWN[form](path, extract(raw, lexicon))
+        if raw.note:
+            say(raw.note)
+        yield _SHOWN[form](path, extract(raw.article, lexicon))
     if problems:
         raise Problems(problems)
 
 
-def _json(path: str, found: Extraction) -> str:
-    return json.dumps({"input": path, **frontmatter.as_plain(found.metadata), "body": found.body}, ensure_ascii=False)
+def as_json(path: str, found: Extraction) -> str:
+    """One line; in ASCII, since some programs take U+2028 and its like for line ends."""
+    return json.dumps({"input": path, **frontmatter.as_plain(found.metadata), "body": found.body})
 
 
-def _yaml(path: str, found: Extraction) -> str:
-    facts = frontmatter.as_plain(found.metadata)
-    return f"# {path}\n---\n{plain_yaml.dump(facts) if facts else ''}---\n\n{found.body}\n"
+def as_yaml(path: str, found: Extraction) -> str:
+    """The article below a comment with the path."""
+    article = frontmatter.dump(Article("", found.metadata, found.body.strip("\n")))
+    return f"# {path}\n{article}"
 
 
-def _explained(path: str, found: Extraction) -> str:
+def explained(path: str, found: Extraction) -> str:
     """Each fact, its words, its line and its rule; those kept out with the reason."""
     lines = [path]
     for fact in found.facts:
@@ -52,4 +57,4 @@ def _explained(path: str, found: Extraction) -> str:
     return "\n".join(lines) + "\n"
 
 
-_SHOWN = {"json": _json, "yaml": _yaml, "explain": _explained}
+_SHOWN = {"json": as_json, "yaml": as_yaml, "explain": explained}

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+
+from site_builder.commands.extract import as_json, explained
+from site_builder.extraction import Explained, Extraction
+from site_builder.model import Metadata
+
+
+def test_an_explanation_shows_words_line_and_rule_and_why_a_fact_was_kept_out() -> None:
+    facts = (
+        Explained("published", "2018-05-14", ("Press Release:\n 14/05/2018",), 6, "labelled"),
+        Explained(
+            "judgements", "overall = good", ("rated", "good overall"), 9, "rated_overall", kept_out="it is a hope"
+        ),
+    )
+    assert explained("seeds/a.txt", Extraction(Metadata(), "", facts)) == (
+        "seeds/a.txt\n"
+        "  published: 2018-05-14\n"
+        "    “Press Release: 14/05/2018”\n"
+        "    line 6, read by labelled\n"
+        "  judgements: overall = good\n"
+        "    “rated”\n"
+        "    “good overall”\n"
+        "    line 9, read by rated_overall\n"
+        "    kept out: it is a hope\n"
+    )
+
+
+def test_a_json_line_is_one_line_for_every_program() -> None:
+    line = as_json("a.txt", Extraction(Metadata(title="One\u2028two"), "Body\x85\n", ()))
+    assert line.splitlines() == [line]
+    assert json.loads(line) == {"input": "a.txt", "title": "One\u2028two", "body": "Body\x85\n"}
