@@ -68,13 +68,17 @@ def parse(where: str, text: str) -> Article:
     below_fence = f"\n{parts.facts}"  # so that its lines count from the top of the file
     page = _Page(where, below_fence.split("\n"))
     metadata = _metadata(page, page.node(below_fence))
+    slug = slug_of(where)
+    if not _SLUG.fullmatch(slug):
+        message = "the file's name is the page's address: small letters a to z, digits and single hyphens; rename it"
+        page.problems.append(Problem(where, 0, 0, "file-name", message))
     if page.problems:
         raise Problems(page.problems)
     return Article(slug, metadata, parts.body)
 
 
 def slug_of(where: str) -> str:
-    """The slug of the article in the file `where`."""
+    """The name of the file `where` without its ending: the slug of its article, if it is one."""
     return where.rpartition("/")[2].removesuffix(".md")
 
 
