@@ -142,7 +142,6 @@ def test_a_mistyped_word_brings_an_offer_and_is_not_changed_by_itself(page, box)
 def test_nothing_found_says_what_the_site_holds(page, box):
     box.fill("xylophone")
     expect(count(page)).to_have_text("Nothing found for ‘xylophone’")
-    expect(page.locator("#search-empty")).to_contain_text("xylophone")
     expect(page.locator("#search-empty")).to_contain_text("30 articles")
 
 

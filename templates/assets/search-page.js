@@ -100,7 +100,6 @@ function show(query, result) {
   shown = result.hits.length;
   part("more").hidden = shown >= result.total;
   part("empty").hidden = !typed || result.total > 0 || result.names.length > 0;
-  part("empty").querySelector("[data-query]").textContent = typed;
   document.title = typed ? `${typed} – ${plainTitle}` : plainTitle;
 }
 
