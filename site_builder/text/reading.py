@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from site_builder.text.document import Block, BlockKind, Document, Sentence, Span, Token
 
 # Every change keeps its length, so that a place in the text layer is a place in the raw text.
-_FOLDED_TEXT = str.maketrans(
-    dict.fromkeys("\t\r\x0b\x0c\x00\xa0\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u200e\u200f\u202f\u3000\ufeff", " ")
-)
+_SPACES = "\t\x0b\x0c\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, [*range(9), *range(14, 32), 127]))
+_FOLDED_TEXT = str.maketrans(dict.fromkeys(_SPACES + _UNSEEN, " ") | dict.fromkeys("\r\x85\u2028\u2029", "\n"))
 _FOLDED_TOKEN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "–": "-", "—": "-", "−": "-"}
 )
 
 _TOKEN = re.compile(
     r"""
-      \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b      # 26, 06.04.16, 1,204, 29th
+      \d+(?:[.,:]\d+){0,4}(?:st|nd|rd|th)?\b  # 26, 06.04.16, 1,204, 29th
     | (?<=\w)['’](?:s|S)\b                    # the council’s
     | \w+(?:['’](?!(?:s|S)\b)\w+)*            # word, don’t, O’Brien
     | [^\w\s]
@@ -26,25 +26,44 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣]\s)")
 _END = re.compile(
     r"""
-      [.!?…]+["”’')\]]*(?=\s|$)                       # “… services.” Then
-    | (?<=[a-z)])[.!?]+["”’']+(?=["“‘]?[A-Z])         # achievable.”Cllr
-    | (?<=[a-z]{2})[.!?](?=["“‘]?[A-Z][a-z])          # a lost space: safe.The
+      (?<![.!?…])[.!?…]++["”’')\]]*+(?=\s|$)          # “… services.” Then
+    | (?<=[a-z)])[.!?]++["”’']++(?=["“‘]?[A-Z])         # achievable.”Cllr
+    | (?<=[a-z]{2})[.!?](?=["“‘]?[A-Z][a-z])            # a lost space: safe.The
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(
-    r"\b(?:Cllr|Cllrs|Coun|Councillr|Mr|Mrs|Ms|Dr|St|Sir|Rev|Prof|Hon|Rt|Jr|Sr|No|no|Nos|vs|etc|e\.g|i\.e|approx|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|[A-Z])\.$"
-)
 _OPENS = re.compile(r"""\s*["“‘'(\[]*\s*[A-Z0-9£•]""")
+
+# Words whose full stop ends no sentence, and what has to follow for that.
+_TITLES = (
+    "Cllr|Cllrs|Coun|Clr|Councillr|Mr|Mrs|Ms|Dr|Sir|Rev|Revd|Prof|Hon|Rt|Supt|Insp|Sgt|Capt|Col|Gen|Ald|Messrs"
+    r"|vs|approx|e\.g|i\.e|cf|Co"
+)
+_NUMBERED = "No|Nos|no|nos|p|pp|para|paras|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_BEFORE_NAME = "St|Ste|Ft|Mt|[A-Z]"
+_ABBREVIATION = re.compile(
+    rf"(?<![\w’'])(?:(?P<title>{_TITLES})|(?P<numbered>{_NUMBERED})|(?P<name>{_BEFORE_NAME}))\.$"
+)
+_AFTER = {
+    "title": re.compile(r"\s*\S"),
+    "numbered": re.compile(r"\s*\d"),
+    "name": re.compile(r"\s*(?!(?:He|She|The|It|They|We|In|This|That|But|And|A|An|Its|Their|Ofsted|Inspectors)\b)\S"),
+}
+_BEFORE = 12
+"""So many characters hold the longest word with a full stop of its own."""
+
+_WRAPPED_WORDS = 8
+"""A line of so many words that breaks off goes on in a next line that begins in lower case."""
 
 
 def read(text: str) -> Document:
     """The document that `text` is; nothing is dropped and every place in it is a place in `text`."""
-    layer = text.translate(_FOLDED_TEXT)
+    layer = text.replace("\r\n", " \n").translate(_FOLDED_TEXT)
     blocks: list[Block] = []
-    for span in _lines(layer):
+    for span in _joined(layer, _lines(layer)):
         item = _ITEM.match(layer, span.start, span.end)
         inner = Span(item.end(), span.end) if item and item.end() < span.end else span
         kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH
@@ -74,12 +93,48 @@ def sentences(layer: str, span: Span, block: int) -> Iterator[Sentence]:
 
 
 def _lines(layer: str) -> Iterator[Span]:
+    """The lines with words in them; one in which bullets stand falls into its items."""
     start = 0
     for line in layer.split("\n"):
-        trimmed = _trimmed(layer, start, start + len(line))
+        end = start + len(line)
+        for seam in _INNER_ITEM.finditer(layer, start, end):
+            trimmed = _trimmed(layer, start, seam.start())
+            if trimmed:
+                yield trimmed
+            start = seam.end()
+        trimmed = _trimmed(layer, start, end)
         if trimmed:
             yield trimmed
-        start += len(line) + 1
+        start = end + 1
+
+
+def _joined(layer: str, lines: Iterable[Span]) -> Iterator[Span]:
+    """The lines, those put together that a page or a scraper broke in the middle of a sentence."""
+    whole: Span | None = None
+    for line in lines:
+        if whole and _goes_on(layer, line, whole) and _breaks_off(layer, whole):
+            whole = whole.to(line)
+            continue
+        if whole:
+            yield whole
+        whole = line
+    if whole:
+        yield whole
+
+
+def _goes_on(layer: str, line: Span, above: Span) -> bool:
+    """True where `line` can be the rest of a sentence begun `above`: not “by Ada Quill on 4 May” below a headline."""
+    if not layer[line.start].islower():
+        return False
+    wrapped = layer.count("\n", above.end, line.start) == 1
+    long = len(layer[line.start : line.end].split()) >= _WRAPPED_WORDS
+    return layer[line.end - 1] in ".!?…”\"’'" or (wrapped and long)
+
+
+def _breaks_off(layer: str, line: Span) -> bool:
+    """True where a line has the length of a sentence's beginning and no end."""
+    last = layer[max(line.start, line.end - 300) : line.end]
+    return last[-1] not in '.!?…:;"”|' and len(last.split()) >= _WRAPPED_WORDS and not _ITEM.match(layer, line.start)
 
 
 def _trimmed(layer: str, start: int, end: int) -> Span | None:
@@ -91,12 +146,17 @@ def _trimmed(layer: str, start: int, end: int) -> Span | None:
 
 def _ends(layer: str, span: Span) -> Iterator[int]:
     for found in _END.finditer(layer, span.start, span.end):
-        before = layer[max(span.start, found.end() - 12) : found.end()]
-        if layer[found.start()] == "." and _ABBREVIATION.search(before):
+        if layer[found.start()] == "." and _is_abbreviation(layer, span, found.start() + 1):
             continue
         if _OPENS.match(layer, found.end(), span.end):
             yield found.end()
     yield span.end
+
+
+def _is_abbreviation(layer: str, span: Span, end: int) -> bool:
+    """True where the full stop before `end` belongs to its word: “Cllr. Quill”, “No. 10”, “J. Quill”."""
+    found = _ABBREVIATION.search(layer[max(span.start, end - _BEFORE) : end])
+    return bool(found and _AFTER[str(found.lastgroup)].match(layer, end, span.end))
 
 
 def _tokens(layer: str, span: Span) -> Iterator[Token]:
