@@ -55,7 +55,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     speech = read_speech(document, lexicon)
     topics = themes.mentioned(document, lexicon)
     inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
-    findings = read_findings(document, speech, inspections, topics, lexicon)
+    findings = read_findings(document, speech, inspections.facts, topics, lexicon)
     headline, publisher, report = title(document), source(document, subjects, lexicon), report_url(document)
     metadata = Metadata(
         title=raw.told.title or (headline.value if headline else None),
@@ -65,7 +65,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         authority=subjects[0] if subjects else None,
         authorities=subjects,
         themes=themes.reported(document, topics, findings, speech, lexicon),
-        inspections=tuple(fact.value for fact in inspections),
+        inspections=tuple(fact.value for fact in inspections.facts),
         findings=tuple(fact.value for fact in findings),
         quotes=tuple(fact.value for fact in speech.quotes),
         inspector_quotes=tuple(fact.value for fact in speech.inspector_quotes),

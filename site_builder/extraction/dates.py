@@ -90,6 +90,8 @@ _LETTERS = {
     "for": "P",
     "early": "P",
     "late": "P",
+    "over": "P",
+    "throughout": "P",
     "mid": "P",
     "of": "o",
     "the": "h",
@@ -120,7 +122,7 @@ _FORMS = {
     "short_year": f"(?:W,?h?[DO]|O)o?M[DN](?=[^.DMOYN#]|$)|Do?M[DN]$|{_DAY}o?M'[DN]",  # Thursday 29th September 11
     "day": f"{_DAY}o?M{_YEAR}",
     "american": f"(?:W,?)?Mh?(?:O|D(?![-/]|M)){_YEAR}",  # September 26, Dec 20, 2019
-    "months": f"M{_YEAR}[-/ta]M,?Y",  # between June and September 2009, April/May 2017
+    "months": "M[-/ta]M,?Y|M,?Y[-t]M,?Y",  # between June and September 2009, April/May 2017
     "months_alone": "(?<=[PB])M[-/ta]M(?!,?Y)",  # in June and July
     "month": "M,?[oP]?Y",  # January 2015, May of 2012
     "short_month": "M'[DN]",  # April '16

@@ -2,23 +2,587 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
 from site_builder.edtf import Date
-from site_builder.extraction.dates import Days
+from site_builder.extraction import frameworks
+from site_builder.extraction.dates import Days, settled
+from site_builder.extraction.focus import focus
+from site_builder.extraction.judgements import Claim, claims
+from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at
+from site_builder.extraction.ordinals import Numbered, numbered
+from site_builder.extraction.shapes import Shape, shapes
 from site_builder.extraction.speech import Speech
+from site_builder.extraction.tallies import Counted, counted, half_before
 from site_builder.lexicon import Lexicon
-from site_builder.model import Inspection, Theme
-from site_builder.text.document import Document, Fact, Mention
+from site_builder.lexicon.parts import Act
+from site_builder.model import Area, Framework, Grade, Inspection, Judgement, Role, Tally, Theme
+from site_builder.text.document import Document, Fact, Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """A fact that the text seems to state and that failed a check."""
+
+    value: str
+    evidence: tuple[Span, ...]
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """The inspections of a text and what was kept out of them."""
+
+    facts: tuple[Fact[Inspection], ...]
+    """Subjects first, then earlier ones, the newest first."""
+    judgements: tuple[Fact[Judgement], ...]
+    """Each judgement of `facts` with the rule that read it."""
+    kept_out: tuple[KeptOut, ...]
 
 
 def read_inspections(
-    document: Document,  # noqa: ARG001
-    published: Date | None,  # noqa: ARG001
-    authorities: tuple[str, ...],  # noqa: ARG001
-    places: tuple[Mention[str], ...],  # noqa: ARG001
-    dates: tuple[Mention[Days], ...],  # noqa: ARG001
-    themes: tuple[Mention[Theme], ...],  # noqa: ARG001
-    speech: Speech,  # noqa: ARG001
-    lexicon: Lexicon,  # noqa: ARG001
-) -> tuple[Fact[Inspection], ...]:
-    """The inspections of `authorities` that the text tells of, subjects first."""
-    return ()
+    document: Document,
+    published: Date | None,
+    authorities: tuple[str, ...],
+    places: tuple[Mention[str], ...],
+    dates: tuple[Mention[Days], ...],
+    themes: tuple[Mention[Theme], ...],
+    speech: Speech,
+    lexicon: Lexicon,
+) -> Inspections:
+    """The inspections of `authorities` that the text tells of, subjects first, and what failed a check."""
+    if not authorities:
+        return Inspections((), (), ())
+    told = shapes(document, places, settled(document, dates, published), lexicon)
+    readings = [Reading(each.sentence, lexicon) for each in told]
+    read = claims(document, told, speech)
+    kept = [claim for claim in read if not claim.kept_out]
+    names = frameworks.named(told, lexicon)
+    text = _Text(document, told, readings, names, published, lexicon)
+    owners = _owners(told, authorities)
+    happened = occasions(told, readings)
+    newest = max((int(day.year) for each in happened if (day := each.days.last).year), default=None)
+    ordinals = numbered(document, told, readings, lexicon)
+    tallies = counted(document, told, kept, lexicon.cardinals)
+
+    found: list[_Event] = []
+    out = [KeptOut(_shown(claim), (claim.span,), claim.rule, claim.kept_out) for claim in read if claim.kept_out]
+    for slug in authorities:
+        mine = [claim for claim in kept if slug in _claimed(claim, told, owners, authorities)]
+        when = [each for each in happened if slug in _happened_to(each, told, owners, authorities)]
+        dated = _subject_dates(when, text, ordinals)
+        on_site = dated.started or dated.ended
+        known = next((each for each in (on_site, dated.report) if each and each.year), published)
+        framework = frameworks.of_subject(
+            document, told, readings, names, mine, known, known is not None and known == on_site, newest, lexicon
+        )
+        events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
+        found += events
+        out += dropped
+    subjects = [event for event in found if event.role is Role.SUBJECT]
+    earlier = [event for event in found if event.role is Role.PREVIOUS]
+    whole = [
+        _with_focus(event, document, told, readings, themes, owners) if event.framework in frameworks.VISITS else event
+        for event in subjects
+    ]
+    whole = [_with_tallies(event, tallies, owners) for event in whole]
+    made = [_fact(document, event) for event in [*whole, *earlier]]
+    judgements = tuple(
+        Fact(Judgement(each.area, each.grade, (document.words(each.span),)), (each.span,), each.rule)
+        for event in [*whole, *earlier]
+        for each in event.grades
+    )
+    return Inspections(tuple(made), judgements, tuple(out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What every step reads of one article."""
+
+    document: Document
+    told: Sequence[Shape]
+    readings: Sequence[Reading]
+    names: Sequence[tuple[int, Mention[Framework]]]
+    published: Date | None
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """One grade of one area, with the words that state it."""
+
+    area: Area
+    grade: Grade
+    span: Span
+    rule: str
+    sure: int
+    """Higher where the words are plainer; decides between two grades of one area."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates of one inspection with the words that name them."""
+
+    started: Date | None = None
+    ended: Date | None = None
+    report: Date | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An inspection in the making."""
+
+    authority: str
+    role: Role
+    framework: Framework | None = None
+    dates: _Dates = _Dates()
+    ordinal: int | None = None
+    grades: tuple[_Graded, ...] = ()
+    tallies: tuple[Counted, ...] = ()
+    focus: tuple[Theme, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+# Whose grade and whose date: the authority.
+
+
+def _owners(told: Sequence[Shape], authorities: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """For each sentence the authorities it is about: those it names, else those of the sentence before."""
+    if len(authorities) == 1:
+        return [authorities] * len(told)
+    owners: list[tuple[str, ...]] = []
+    for each in told:
+        named = [str(item.value) for item in each.items if item.letter == "L" and item.value in authorities]
+        owners.append(tuple(dict.fromkeys(named)) or (owners[-1] if owners else authorities))
+    return owners
+
+
+def _claimed(
+    claim: Claim, told: Sequence[Shape], owners: Sequence[tuple[str, ...]], authorities: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The authorities that got the grade; none where the claim is of another."""
+    if claim.authorities:
+        return tuple(slug for slug in claim.authorities if slug in authorities)
+    if len(authorities) == 1:
+        return authorities
+    behind = [str(item.value) for item in told[claim.place].items if item.letter == "L"]
+    if claim.together or not behind:
+        return owners[claim.place] if claim.together or len(owners[claim.place]) == 1 else ()
+    return owners[claim.place] if len(owners[claim.place]) == 1 else ()
+
+
+_ALL_OF_THEM = re.compile("[CUp]|^d[bhg]")
+
+
+def _happened_to(
+    occasion: Occasion, told: Sequence[Shape], owners: Sequence[tuple[str, ...]], authorities: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The authorities to which something happened on a date."""
+    letters = told[occasion.place].letters
+    if len(authorities) > 1 and "L" not in letters and (occasion.act is Act.PUBLISHED or "C" in letters):
+        return authorities
+    return owners[occasion.place]
+
+
+# Dates.
+
+_LONG_BEFORE = timedelta(days=500)
+"""An article this long after a date is not about the inspection of that date."""
+
+
+def _subject_dates(when: Sequence[Occasion], text: _Text, ordinals: Sequence[Numbered]) -> _Dates:
+    """The days of the inspection that the article is about, and of its report."""
+    newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
+    visits = [each for each in when if each.act is Act.INSPECTED and _may_be_subject(each, text, newest, ordinals)]
+    reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest, ordinals)]
+    best = min(
+        visits, key=lambda each: (each.role is not Role.SUBJECT, -_detail(each.days.first), each.place), default=None
+    )
+    report = min(reports, key=lambda each: (-_detail(each.days.first), each.place), default=None)
+    dates = _on_site(best, visits) if best else _Dates()
+    if report and (best is None or not _before(report.days.last, best.days.first)):
+        day = _next_after(report.days.first, dates.ended)
+        dates = replace(dates, report=day, spans=(*dates.spans, report.span))
+    return dates
+
+
+def _next_after(day: Date, on_site: Date | None) -> Date:
+    """A report's day without its year is the next such day after the inspection."""
+    if day.year or not (on_site and on_site.year and on_site.latest):
+        return day
+    same = day.with_year(on_site.year)
+    return same if same.latest and same.latest >= on_site.latest else day.with_year(on_site.year + 1)
+
+
+def _on_site(best: Occasion, visits: Sequence[Occasion]) -> _Dates:
+    """First and last day; “in July and again in September” is both months."""
+    first, last = best.days.first, best.days.last
+    spans: tuple[Span, ...] = (best.span,)
+    again = [
+        each
+        for each in visits
+        if each.place == best.place and each.span.start > best.span.start and _detail(each.days.first) == _detail(first)
+    ]
+    if again and again[0].span.start - best.span.end < 24 and again[0].days.last.year == first.year:
+        last, spans = again[0].days.last, (best.span, again[0].span)
+    if first.month is None:
+        return _Dates(ended=last, spans=spans)
+    return _Dates(first, last, spans=spans)
+
+
+def _may_be_subject(occasion: Occasion, text: _Text, newest: int, ordinals: Sequence[Numbered]) -> bool:
+    if occasion.role is Role.PREVIOUS or _counted_earlier(occasion, ordinals):
+        return False
+    earliest, latest = occasion.days.first.earliest, occasion.days.last.earliest
+    published = text.published.latest if text.published else None
+    if earliest and latest and published:
+        return published - _LONG_BEFORE <= earliest and latest <= published and occasion.days.first.month is not None
+    if earliest and newest and occasion.days.first.year:
+        return occasion.days.first.year >= newest and (
+            occasion.days.first.month is not None or occasion.role is Role.SUBJECT
+        )
+    return True
+
+
+def _counted_earlier(occasion: Occasion, ordinals: Sequence[Numbered]) -> bool:
+    """“After the first visit, in June”, in an article about the second."""
+    most = max((each.number for each in ordinals), default=0)
+    return any(each.place == occasion.place and each.number < most for each in ordinals)
+
+
+def _detail(day: Date) -> int:
+    return (day.year is not None) + 2 * (day.month is not None) + 4 * (day.day is not None)
+
+
+def _before(one: Date, other: Date) -> bool:
+    """True where `one` is certainly before `other`."""
+    return bool(one.latest and other.earliest and one.latest < other.earliest)
+
+
+# Events.
+
+_OF_ONE_SERVICE = frozenset({Framework.ANNUAL_RATING, Framework.FOSTERING, Framework.ADOPTION})
+"""Kinds whose earlier grade, where a text recalls one, was of the same kind."""
+
+
+def _events(
+    slug: str,
+    framework: Framework | None,
+    dates: _Dates,
+    day: Date | None,
+    mine: Sequence[Claim],
+    when: Sequence[Occasion],
+    ordinals: Sequence[Numbered],
+    text: _Text,
+) -> tuple[list[_Event], list[KeptOut]]:
+    """The subject inspection of one authority and the earlier ones that the text recalls."""
+    graded: list[_Graded] = []
+    earlier: list[_Event] = []
+    out: list[KeptOut] = []
+    for claim in mine:
+        near = _dates_of(claim, text)
+        if _is_earlier(claim, near, framework, dates, day, text):
+            earlier += _recalled(slug, claim, near, framework, day, text)
+        elif reason := _off_the_scale(claim, framework, text.lexicon):
+            out.append(KeptOut(_shown(claim), (claim.span,), claim.rule, reason))
+        else:
+            sure = 2 * claim.explicit + (role_at(text.readings[claim.place], claim.at) is Role.SUBJECT)
+            half = half_before(text.told, claim.place)
+            areas = frameworks.areas_of(framework, claim.areas)
+            if framework is Framework.SLAC and areas == (Area.OVERALL,):
+                areas = (half,) if half and claim.explicit else ()
+            graded += [_Graded(area, claim.grade, claim.span, claim.rule, sure) for area in areas]
+    chosen, lost = _one_an_area(graded)
+    out += lost
+    chosen = _overall_if_alone(chosen, framework)
+    if framework is Framework.ANNUAL_RATING and dates.ended is None:
+        dates = _rated_year(when, dates)
+    number = (
+        max((each.number for each in ordinals if not each.hoped), default=None)
+        if framework in frameworks.VISITS
+        else None
+    )
+    spans = tuple(each.span for each in ordinals if each.number == number)[:1]
+    subject = _Event(slug, Role.SUBJECT, framework, dates, number, chosen, spans=spans)
+    earlier += _visited_before(slug, when, day, framework, ordinals, text)
+    return [_grounded(subject, text), *_merged(earlier)], out
+
+
+def _dates_of(claim: Claim, text: _Text) -> list[Days]:
+    """The dates that stand with the grade: after it, else before it, none beyond another grade."""
+    each, reading = text.told[claim.place], text.readings[claim.place]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), None)
+    if at is None:
+        return []
+    behind: list[Days] = []
+    for item in each.items[at + 1 :]:
+        if item.letter in "GREW":
+            break
+        if reading.distance(claim.at, item.span) > 10 + 6 * len(behind) or text.document.words(item.span) == "since":
+            break
+        if isinstance(item.value, Days) and act_on(reading, item.span) is not Act.OTHER:
+            behind.append(item.value)
+    if behind:
+        return behind
+    before: list[Days] = []
+    for item in reversed(each.items[:at]):
+        if item.letter in "GREW":
+            break
+        if (
+            isinstance(item.value, Days)
+            and reading.distance(item.span, claim.at) <= 20
+            and (act_on(reading, item.span) is not Act.OTHER)
+        ):
+            before.append(item.value)
+    return before[::-1]
+
+
+def _is_earlier(
+    claim: Claim, near: Sequence[Days], framework: Framework | None, dates: _Dates, day: Date | None, text: _Text
+) -> bool:
+    """True where the grade is that of an inspection before the one that the article is about."""
+    if claim.earlier or framework in frameworks.UNGRADED:
+        return True
+    own = dates.started or dates.ended
+    for days in near:
+        if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
+            return False
+        if days.last.year and _months_between(days.last, day) > _YEAR_OR_SO and days.first != dates.report:
+            return True
+        if own and own.year is None and days.last.year:
+            return True
+    return role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
+
+
+_YEAR_OR_SO = 10
+"""Months before the subject that make a date an earlier inspection's."""
+
+
+def _months_between(one: Date, other: Date | None) -> int:
+    if one.latest is None or other is None or other.earliest is None:
+        return 0
+    return (other.earliest - one.latest).days // 30
+
+
+def _recalled(
+    slug: str, claim: Claim, near: Sequence[Days], framework: Framework | None, day: Date | None, text: _Text
+) -> list[_Event]:
+    """The earlier inspections whose grade a claim recalls: one for each date beside it, or one without a date."""
+    made = []
+    older: list[Days | None] = [each for each in near if not day or not day.year or _before(each.first, day)]
+    for days in older or [None]:
+        when = days.last if days else None
+        kind = _named_near(claim.place, claim.at, text) or frameworks.by_date(when, True, text.lexicon)
+        if (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
+            kind = Framework.ANNUAL_RATING
+        areas = frameworks.areas_of(kind, claim.areas)
+        dates = _when(days) if days else _Dates()
+        graded = tuple(_Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
+        made.append(_Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,)))
+    return made
+
+
+def _when(days: Days) -> _Dates:
+    if days.first.month is None:
+        return _Dates(ended=days.last)
+    return _Dates(started=days.first, ended=days.last)
+
+
+def _named_near(place: int, span: Span, text: _Text) -> Framework | None:
+    """The kind of an earlier inspection that its own sentence names."""
+    reading = text.readings[place]
+    near = [
+        (reading.distance(mention.span, span), mention.value)
+        for at, mention in text.names
+        if at == place and mention.value not in frameworks.UNGRADED
+    ]
+    return min(near)[1] if near and min(near)[0] <= 14 else None
+
+
+def _visited_before(
+    slug: str,
+    when: Sequence[Occasion],
+    day: Date | None,
+    framework: Framework | None,
+    ordinals: Sequence[Numbered],
+    text: _Text,
+) -> list[_Event]:
+    """Earlier inspections that the text dates without a grade: “since it was last inspected in March 2012”."""
+    made = []
+    for occasion in when:
+        number = next(
+            (n.number for n in ordinals if n.place == occasion.place and _counted_earlier(occasion, ordinals)), None
+        )
+        full = any(act.value is Act.FULL for act in text.readings[occasion.place].acts)
+        if day and day.year and not _before(occasion.days.first, day):
+            continue
+        old = bool(day and occasion.days.last.year) and (
+            _months_between(occasion.days.last, day) > _YEAR_OR_SO or (full and framework in frameworks.VISITS)
+        )
+        if occasion.role is not Role.PREVIOUS and number is None and not old:
+            continue
+        if occasion.act in (Act.INSPECTED, Act.FULL):
+            kind = framework if number else _named_near(occasion.place, occasion.span, text)
+            kind = kind or frameworks.by_date(occasion.days.last, full, text.lexicon)
+            made.append(_Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
+        elif occasion.act is Act.PUBLISHED and made:
+            last = made[-1]
+            if last.dates.report is None and not _before(occasion.days.last, last.dates.ended or occasion.days.last):
+                made[-1] = replace(last, dates=replace(last.dates, report=occasion.days.first))
+    return made
+
+
+def _merged(events: Sequence[_Event]) -> list[_Event]:
+    """One event for each earlier inspection: same date, or without a date and of the same grade."""
+    dated = [event for event in events if event.dates.ended]
+    kept: list[_Event] = []
+    for event in sorted(dated, key=lambda event: -_detail(event.dates.ended or Date(None))):
+        same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            kept[same] = _joined(kept[same], event)
+    for event in events:
+        if event.dates.ended:
+            continue
+        fits = [n for n, other in enumerate(kept) if other.ordinal is None and not _contradict(event, other)]
+        graded = [n for n in fits if kept[n].grades] or fits
+        if graded:
+            kept[graded[0]] = _joined(kept[graded[0]], event)
+        elif not any(not other.dates.ended and not _contradict(event, other) for other in kept):
+            kept.append(event)
+    return sorted(kept, key=lambda event: str(event.dates.ended or ""), reverse=True)
+
+
+def _same(one: _Event, other: _Event) -> bool:
+    mine, theirs = one.dates.ended, other.dates.ended
+    return (
+        bool(mine and theirs and mine.agrees_with(theirs))
+        and not _contradict(one, other)
+        and one.ordinal == other.ordinal
+    )
+
+
+def _contradict(one: _Event, other: _Event) -> bool:
+    theirs = {each.area: each.grade for each in other.grades}
+    return any(theirs.get(each.area, each.grade) is not each.grade for each in one.grades) or bool(
+        one.framework and other.framework and one.framework is not other.framework
+    )
+
+
+def _joined(one: _Event, other: _Event) -> _Event:
+    have = {each.area for each in one.grades}
+    dates = replace(one.dates, report=one.dates.report or other.dates.report)
+    return replace(
+        one,
+        framework=one.framework or other.framework,
+        dates=dates,
+        grades=(*one.grades, *(each for each in other.grades if each.area not in have)),
+        spans=(*one.spans, *other.spans),
+    )
+
+
+# Checks.
+
+
+def _one_an_area(graded: Iterable[_Graded]) -> tuple[tuple[_Graded, ...], list[KeptOut]]:
+    """One grade for an area: the plainest words win, then those that come first."""
+    best: dict[Area, _Graded] = {}
+    out = []
+    for each in graded:
+        held = best.get(each.area)
+        if held is None or (each.grade is not held.grade and each.sure > held.sure):
+            best[each.area] = each
+        lost = held if best[each.area] is each else each
+        if lost and lost.grade is not best[each.area].grade:
+            reason = f"another grade for {each.area} is better founded"
+            out.append(KeptOut(f"{lost.area}: {lost.grade}", (lost.span,), lost.rule, reason))
+    order = list(Area)
+    return tuple(sorted(best.values(), key=lambda each: order.index(each.area))), out
+
+
+def _overall_if_alone(graded: tuple[_Graded, ...], framework: Framework | None) -> tuple[_Graded, ...]:
+    """“Child protection has been graded adequate”: of an inspection of just that it is the overall grade."""
+    if framework is Framework.CHILD_PROTECTION and [each.area for each in graded] == [Area.HELP_AND_PROTECTION]:
+        return (replace(graded[0], area=Area.OVERALL),)
+    return graded
+
+
+def _off_the_scale(claim: Claim, framework: Framework | None, lexicon: Lexicon) -> str:
+    """Why the framework cannot have given such a grade; empty where it can."""
+    facts = next((each for each in lexicon.register.frameworks if each.id is framework), None)
+    if claim.annual and framework is not Framework.ANNUAL_RATING:
+        return "a word that only the annual ratings used as a grade"
+    if facts and facts.grades and claim.grade not in facts.grades:
+        return f"{framework} does not use the grade {claim.grade}"
+    return ""
+
+
+def _rated_year(when: Sequence[Occasion], dates: _Dates) -> _Dates:
+    """An annual rating has its year as its end."""
+    years = [
+        each for each in when if each.days.last.year and each.days.last.month is None and each.role is not Role.PREVIOUS
+    ]
+    return replace(dates, ended=years[0].days.last, spans=(years[0].span,)) if years else dates
+
+
+def _grounded(event: _Event, text: _Text) -> _Event:
+    """The event with words that tell of it, so that no inspection stands without evidence."""
+    if event.spans or event.dates.spans or event.grades:
+        return event
+    named = [mention.span for _, mention in text.names]
+    first = named or [item.span for each in text.told for item in each.items if item.letter == "O"]
+    return replace(event, spans=tuple(first[:1] or [each.sentence.span for each in text.told[:1]]))
+
+
+# Making the fact.
+
+
+def _with_focus(
+    event: _Event,
+    document: Document,
+    told: Sequence[Shape],
+    readings: Sequence[Reading],
+    themes: Sequence[Mention[Theme]],
+    owners: Sequence[tuple[str, ...]],
+) -> _Event:
+    mine = [place for place in range(len(told)) if event.authority in owners[place]]
+    return replace(event, focus=focus(document, told, readings, themes, mine))
+
+
+def _with_tallies(event: _Event, tallies: Sequence[Counted], owners: Sequence[tuple[str, ...]]) -> _Event:
+    return replace(event, tallies=tuple(each for each in tallies if event.authority in owners[each.place]))
+
+
+def _fact(document: Document, event: _Event) -> Fact[Inspection]:
+    spans = tuple(sorted({*event.spans, *event.dates.spans, *(each.span for each in event.grades[:1])}))
+    slac = event.framework is Framework.SLAC
+    return Fact(
+        Inspection(
+            authority=event.authority,
+            role=event.role,
+            framework=event.framework,
+            started=event.dates.started,
+            ended=event.dates.ended,
+            report_published=event.dates.report,
+            ordinal=event.ordinal,
+            focus=event.focus,
+            judgements=tuple(Judgement(each.area, each.grade, (document.words(each.span),)) for each in event.grades),
+            tallies=tuple(
+                Tally((each.half if slac and each.half else Area.OVERALL), each.counts, (document.words(each.span),))
+                for each in event.tallies
+            ),
+            evidence=tuple(document.words(span) for span in spans[:4]),
+        ),
+        spans,
+        "subject_inspection" if event.role is Role.SUBJECT else "earlier_inspection",
+    )
+
+
+def _shown(claim: Claim) -> str:
+    return f"{', '.join(claim.areas)}: {claim.grade}"

@@ -11,6 +11,7 @@ from site_builder import plain_yaml
 from site_builder.lexicon.cues import FindingWords, PeopleWords, SpeechWords, read_findings, read_words
 from site_builder.lexicon.furniture import FurnitureWords, furniture_words
 from site_builder.lexicon.names import Places, places
+from site_builder.lexicon.parts import Act, Hint, Told, telling
 from site_builder.lexicon.phrases import Phrases, phrases
 from site_builder.lexicon.sources import SourceWords, source_words
 from site_builder.model import Area, Framework, Grade, Register, Theme
@@ -36,6 +37,16 @@ class Lexicon:
     people: PeopleWords
     findings: FindingWords
     sources: SourceWords
+    telling: Phrases[Told]
+    """Grades, areas and the words around them, for reading a sentence in one walk."""
+    hints: Phrases[Hint]
+    """Words that say whether the inspection told of is the article's subject or an earlier one."""
+    clues: Phrases[Framework]
+    """Words that speak for a kind of inspection without naming it."""
+    ordinals: Mapping[str, int]
+    cardinals: Mapping[str, int]
+    acts: Phrases[Act]
+    """What happened on a date: inspectors came, or a report came out."""
 
 
 def build(texts: Mapping[str, str], register: Register) -> Lexicon:
@@ -60,7 +71,17 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
             texts["people.yaml"], PeopleWords, places=frozenset(authority.name for authority in register.authorities)
         ),
         sources=source_words(texts["sources.yaml"]),
+        telling=telling(texts),
+        hints=phrases(_vocabulary(texts["hints.yaml"], Hint)),
+        clues=phrases(_vocabulary(texts["clues.yaml"], Framework)),
+        ordinals=_numbers(texts["numbers.yaml"], "ordinal"),
+        cardinals=_numbers(texts["numbers.yaml"], "cardinal"),
+        acts=phrases(_vocabulary(texts["acts.yaml"], Act)),
     )
+
+
+def _numbers(text: str, manner: str) -> dict[str, int]:
+    return {word: int(number) for number, words in plain_yaml.load(text)[manner].items() for word in words}
 
 
 def _vocabulary(text: str, kind: type[E]) -> Iterator[tuple[str, E]]:

@@ -1,0 +1,86 @@
+"""What a focused or monitoring visit looked at, in the terms of the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from site_builder.extraction.occasions import Reading
+from site_builder.extraction.shapes import Shape
+from site_builder.lexicon.parts import Act
+from site_builder.model import Theme
+from site_builder.text.document import BlockKind, Document, Mention, Span
+
+_SERVICES = (
+    Theme.EARLY_HELP,
+    Theme.FRONT_DOOR,
+    Theme.CHILD_PROTECTION,
+    Theme.NEGLECT,
+    Theme.DOMESTIC_ABUSE,
+    Theme.EXPLOITATION,
+    Theme.MISSING_CHILDREN,
+    Theme.CHILDREN_IN_CARE,
+    Theme.PLACEMENTS,
+    Theme.RESIDENTIAL_CARE,
+    Theme.FOSTERING,
+    Theme.ADOPTION,
+    Theme.PERMANENCE,
+    Theme.KINSHIP_CARE,
+    Theme.CARE_LEAVERS,
+    Theme.UNACCOMPANIED_CHILDREN,
+    Theme.DISABLED_CHILDREN,
+    Theme.YOUTH_JUSTICE,
+)
+"""What a visit is about: a service or a group of children, not the quality that is looked for everywhere."""
+_STOPS = frozenset({"including", ";", "-", "but", "found", "said", "where", "."})
+
+
+def focus(
+    document: Document,
+    told: Sequence[Shape],
+    readings: Sequence[Reading],
+    themes: Sequence[Mention[Theme]],
+    mine: Sequence[int],
+) -> tuple[Theme, ...]:
+    """The themes named in the first clause among the sentences `mine` that says what inspectors looked at."""
+    for place in mine:
+        for act in readings[place].acts:
+            if act.value is not Act.FOCUS:
+                continue
+            reach = _clause_behind(told, place, act.span)
+            spans = [reach, *_list_below(document, told, place)]
+            found = {mention.value for mention in themes if any(span.holds(mention.span) for span in spans)}
+            looked_at = tuple(theme for theme in _SERVICES if theme in found)
+            if looked_at:
+                return looked_at
+    return ()
+
+
+def _clause_behind(told: Sequence[Shape], place: int, act: Span) -> Span:
+    """From the verb to where the clause ends."""
+    tokens = told[place].sentence.tokens
+    end = told[place].sentence.span.end
+    for token in tokens:
+        if (
+            token.span.start > act.end
+            and token.fold in _STOPS
+            and not (token.text == "-" and _joins(told[place], token.span))
+        ):
+            end = token.span.start
+            break
+    return Span(act.end, max(act.end, end))
+
+
+def _joins(told: Shape, hyphen: Span) -> bool:
+    return any(token.span.end == hyphen.start for token in told.sentence.tokens)
+
+
+def _list_below(document: Document, told: Sequence[Shape], place: int) -> list[Span]:
+    """The items of a list that the sentence leads into."""
+    if not told[place].letters.endswith("k"):
+        return []
+    items = []
+    for each in told[place + 1 :]:
+        if document.blocks[each.sentence.block].kind is not BlockKind.ITEM:
+            break
+        items.append(each.sentence.span)
+    return items

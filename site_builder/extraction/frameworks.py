@@ -1,0 +1,190 @@
+"""Which kind of inspection a text tells of: its names vote, the calendar and the scale of grades veto."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from site_builder.edtf import Date
+from site_builder.extraction.dates import Days
+from site_builder.extraction.judgements import Claim
+from site_builder.extraction.mentions import named_in
+from site_builder.extraction.occasions import Reading, role_at
+from site_builder.extraction.shapes import Shape
+from site_builder.lexicon import Lexicon
+from site_builder.model import Area, Framework, FrameworkFacts, Grade, Role
+from site_builder.text.document import BlockKind, Document, Mention
+
+VISITS = frozenset({Framework.FOCUSED_VISIT, Framework.MONITORING_VISIT})
+UNGRADED = VISITS | {Framework.JTAI, Framework.AREA_SEND, Framework.CONTACT_REFERRAL_ASSESSMENT}
+"""Kinds that give no grade."""
+
+_WHOLE = (Framework.JAR, Framework.APA, Framework.SLAC, Framework.CHILD_PROTECTION, Framework.SIF, Framework.ILACS)
+"""Inspections of all of a council's children's services, which articles name only as "an inspection"."""
+_RIVALS = (*_WHOLE, Framework.CONTACT_REFERRAL_ASSESSMENT, Framework.ANNUAL_RATING)
+_SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
+_TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
+_BESIDE = 10
+_LEAD = 5
+"""How many sentences make the lead."""
+_OUTVOTES_GRADES = 6
+"""Votes that a kind without grades needs where the text gives fresh grades."""
+_TO_PUBLICATION = timedelta(days=120)
+"""How long after the last inspection of a kind its report may come out."""
+
+
+def named(told: Sequence[Shape], lexicon: Lexicon) -> tuple[tuple[int, Mention[Framework]], ...]:
+    """Every name of a kind of inspection, with the place of its sentence."""
+    return tuple(
+        (place, mention) for place, each in enumerate(told) for mention in named_in(each.sentence, lexicon.frameworks)
+    )
+
+
+def of_subject(
+    document: Document,
+    told: Sequence[Shape],
+    readings: Sequence[Reading],
+    names: Sequence[tuple[int, Mention[Framework]]],
+    claims: Sequence[Claim],
+    when: Date | None,
+    on_site: bool,
+    not_before: int | None,
+    lexicon: Lexicon,
+) -> Framework | None:
+    """The kind of the inspection that the article is about; None where the text does not settle it.
+
+    `when` is the day of the inspection (`on_site`) or of its report, `not_before` the newest year that the text names.
+    """
+    grace = timedelta() if on_site else _TO_PUBLICATION
+    votes: Counter[Framework] = Counter()
+    for place, mention in names:
+        if not _recalled(told[place], readings[place], mention, when):
+            votes[mention.value] += _weight(document, told, place)
+    graded = [
+        claim for claim in claims if not claim.earlier and role_at(readings[claim.place], claim.at) is not Role.PREVIOUS
+    ]
+    fresh = [claim for claim in graded if role_at(readings[claim.place], claim.at) is Role.SUBJECT or claim.explicit]
+    facts = {each.id: each for each in lexicon.register.frameworks}
+    for framework, count in votes.most_common():
+        if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
+            continue
+        if framework in UNGRADED:
+            if (count >= _OUTVOTES_GRADES or not fresh) and framework is not Framework.CONTACT_REFERRAL_ASSESSMENT:
+                return framework
+        elif _scale_allows(facts.get(framework), graded):
+            return framework
+    return _by_calendar(told, graded, when, grace, not_before, lexicon, facts)
+
+
+def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
+    """True where a kind of inspection is named as an earlier one: by the words around it or by an older year."""
+    if role_at(reading, mention.span) is Role.PREVIOUS:
+        return True
+    years = [
+        item.value.last.year
+        for item in told.items
+        if isinstance(item.value, Days) and item.value.last.year and reading.distance(mention.span, item.span) < _BESIDE
+    ]
+    return bool(years and when and when.year and max(years) < when.year)
+
+
+def _weight(document: Document, told: Sequence[Shape], place: int) -> int:
+    if document.blocks[told[place].sentence.block].kind is BlockKind.TITLE:
+        return _TITLE_VOTE
+    return _LEAD_VOTE if place < _LEAD else _VOTE
+
+
+def _by_calendar(
+    told: Sequence[Shape],
+    graded: Sequence[Claim],
+    when: Date | None,
+    grace: timedelta,
+    not_before: int | None,
+    lexicon: Lexicon,
+    facts: dict[Framework, FrameworkFacts],
+) -> Framework | None:
+    """The one kind that date, grades and areas leave possible, with clues to choose between two."""
+    areas = {area for claim in graded for area in claim.areas}
+    service = areas - {Area.OVERALL, Area.OTHER}
+    clues = Counter(mention.value for each in told for mention in named_in(each.sentence, lexicon.clues))
+    if len(service) == 1 and service <= set(_SERVICES) and Area.OVERALL not in {a for c in graded[:1] for a in c.areas}:
+        return _SERVICES[service.pop()]
+    possible = [framework for framework in _WHOLE if _scale_allows(facts.get(framework), graded)]
+    if when:
+        possible = [framework for framework in possible if _begun(facts.get(framework), when, grace)]
+    if not_before:
+        possible = [framework for framework in possible if _still_in(facts.get(framework), not_before)]
+    if not graded:
+        if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
+            return Framework.CONTACT_REFERRAL_ASSESSMENT
+        return None
+    if Area.LSCB in areas:
+        possible = [framework for framework in possible if framework is Framework.SIF] or possible
+    if (
+        Framework.SLAC in possible
+        and {Area.SAFEGUARDING} <= areas
+        and areas & {Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER}
+    ):
+        return Framework.SLAC
+    if len(possible) == 1:
+        return possible[0]
+    hinted = [framework for framework in possible if clues[framework]]
+    if len(hinted) == 1:
+        return hinted[0]
+    if Framework.CHILD_PROTECTION in possible and areas == {Area.HELP_AND_PROTECTION}:
+        return Framework.CHILD_PROTECTION
+    return None
+
+
+def by_date(when: Date | None, graded: bool, lexicon: Lexicon) -> Framework | None:
+    """The only kind of inspection that can have happened at `when`; None where there were several."""
+    if when is None or when.year is None or not graded:
+        return None
+    facts = {each.id: each for each in lexicon.register.frameworks}
+    possible = [framework for framework in _RIVALS if _begun(facts.get(framework), when, timedelta())]
+    return possible[0] if len(possible) == 1 else None
+
+
+def _begun(facts: FrameworkFacts | None, when: Date, grace: timedelta) -> bool:
+    """True where an inspection of the kind can have been at `when`, or its report within `grace`."""
+    earliest, latest = when.earliest, when.latest
+    if facts is None or earliest is None or latest is None:
+        return True
+    begins = facts.begins.earliest if facts.begins else None
+    ends = facts.ends.latest if facts.ends else None
+    return (begins is None or latest >= begins) and (ends is None or earliest <= ends + grace)
+
+
+def _still_in(facts: FrameworkFacts | None, year: int) -> bool:
+    ends = facts.ends.latest if facts and facts.ends else None
+    return ends is None or date(year, 1, 1) <= ends + _TO_PUBLICATION
+
+
+def _scale_allows(facts: FrameworkFacts | None, claims: Iterable[Claim]) -> bool:
+    """False where the kind never used one of the grades given ("adequate" ended in 2013)."""
+    if facts is None:
+        return True
+    return all(claim.grade in facts.grades for claim in claims if claim.grade is not Grade.ADEQUATE or not claim.annual)
+
+
+def areas_of(framework: Framework | None, areas: Sequence[Area]) -> tuple[Area, ...]:
+    """`areas` as the framework names them: what SLAC calls looked after children SIF calls children looked after."""
+    names = _RENAMED.get(framework, {}) if framework else {}
+    return tuple(dict.fromkeys(names.get(area, area) for area in areas))
+
+
+_SINGLE = {
+    Area.LOOKED_AFTER_CHILDREN: Area.CHILDREN_LOOKED_AFTER,
+    Area.SAFEGUARDING: Area.HELP_AND_PROTECTION,
+}
+_RENAMED: dict[Framework | None, dict[Area, Area]] = {
+    Framework.SLAC: {
+        Area.CHILDREN_LOOKED_AFTER: Area.LOOKED_AFTER_CHILDREN,
+        Area.HELP_AND_PROTECTION: Area.SAFEGUARDING,
+    },
+    Framework.SIF: _SINGLE,
+    Framework.ILACS: _SINGLE,
+    Framework.FOSTERING: {Area.FOSTERING: Area.OVERALL},
+    Framework.ADOPTION: {Area.ADOPTION: Area.OVERALL},
+}

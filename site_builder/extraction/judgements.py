@@ -1,0 +1,504 @@
+"""Which grades a text gives, for which areas: small rules over the shapes of sentences, most trustworthy first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from site_builder.extraction import standing
+from site_builder.extraction.shapes import GRADES, Item, Shape
+from site_builder.extraction.speech import Speech, Voice
+from site_builder.lexicon.parts import AnnualGrade
+from site_builder.model import Area, Grade
+from site_builder.text.document import BlockKind, Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The text gives a grade. Of which inspection it was is for `inspections` to find out."""
+
+    areas: tuple[Area, ...]
+    """Overall where the text names the service as a whole."""
+    grade: Grade
+    annual: bool
+    """True for a word that only the annual ratings used as a grade ("excellent", "performs well")."""
+    authorities: tuple[str, ...]
+    """The authorities that the claim names as its subject; empty where it names none."""
+    together: bool
+    """True for "both" and "they": all the authorities named just before."""
+    place: int
+    """The place of its sentence among the shapes."""
+    at: Span
+    """The words of the grade."""
+    span: Span
+    """The words that state it."""
+    earlier: bool
+    """True where the words themselves say that this is the grade before ("from inadequate to good")."""
+    explicit: bool
+    """True where the text says "overall"."""
+    rule: str
+    kept_out: str = ""
+    """Why the claim does not count; empty where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Words that make a grade word a grade given."""
+
+    start: int
+    """The first of them: what stands before is the subject."""
+    object: tuple[int, int] | None = None
+    """First and after the last item of what was graded, where it stands between verb and grade."""
+    earlier: bool = False
+
+
+_REACH = 48
+"""How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
+
+
+def _left(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})$")
+
+
+_RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c)*")
+_RATED_IT = _left(r"V(?P<object>[dSLpAxuifcO&#UZCwD]{1,20}?)(?P<link>tb|ta|ab|a|b)?[do]*")
+_NOUN_IS = _left(r"[NQ](?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub)[do]*")
+_MOVED_TO = _left(rf"m(?:[jd]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,2}}[{GRADES}][NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
+_FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
+_FROM = _left(r"Fd?(?:V|xa)?")
+_IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
+_HAS = _left(r"[hbx]*")
+_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&cs][dx]?[AL](?:[fiuxd]{{0,3}}[AL])?[dxo]{{0,2}}")
+_FOR_AREA = re.compile(r"[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
+_PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
+_STANDS = re.compile(r"$|[.ckjsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
+_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?")
+_HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
+_JOINED = re.compile(r"&[xHm]")
+
+
+def row(told: Shape, at: int) -> Licence | None:
+    """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    found = _ROW.fullmatch(told.letters)
+    return Licence(at) if found and found.start("grade") == at and told.items[at].marked else None
+
+
+def headline(told: Shape, at: int) -> Licence | None:
+    """“Cumbria children’s services still inadequate, Ofsted rules”: a headline leaves its verb out."""
+    return Licence(at) if _HEADLINE.fullmatch(told.letters[: at + 3]) and "O" in told.letters[at:] else None
+
+
+def rated(told: Shape, at: int) -> Licence | None:
+    """“The service was rated good”, “judged to be inadequate”, “rated in June 2016 as outstanding”."""
+    found = _RATED.search(told.letters, max(0, at - _REACH), at)
+    return Licence(found.start()) if found else None
+
+
+def rated_it(told: Shape, at: int) -> Licence | None:
+    """“Ofsted rated the council’s services good”, “found leadership to be inadequate”."""
+    found = _RATED_IT.search(told.letters, max(0, at - _REACH), at)
+    if not found:
+        return None
+    graded = found.span("object")
+    letters = told.letters[graded[0] : graded[1]]
+    sure = bool(found["link"]) or told.items[at].marked or letters[-1] in "SLpAw"
+    return Licence(found.start(), graded) if sure and re.search("[SLpAwZC]", letters) else None
+
+
+def judgement_is(told: Shape, at: int) -> Licence | None:
+    """“The overall judgement is inadequate”, “a rating of good”, “the verdict: good”."""
+    found = _NOUN_IS.search(told.letters, max(0, at - _REACH), at)
+    return Licence(found.start()) if found else None
+
+
+def handed(told: Shape, at: int) -> Licence | None:
+    """“Given a ‘requires improvement’ grade”, “retained its good rating”, “‘Adequate’ verdict on child protection”."""
+    behind = told.letters[at + 1 : at + 3]
+    if not re.match("[o]?[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
+        return None
+    before = told.letters[max(0, at - 12) : at]
+    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]", before) else None
+
+
+def moved_to(told: Shape, at: int) -> Licence | None:
+    """“Gone up from inadequate to requires improvement”, “dropped to adequate”."""
+    found = _MOVED_TO.search(told.letters, max(0, at - _REACH), at) or _FROM_TO.search(told.letters, max(0, at - 8), at)
+    return Licence(found.start()) if found else None
+
+
+def moved_from(told: Shape, at: int) -> Licence | None:
+    """“From inadequate to requires improvement”: the grade before, of an earlier inspection."""
+    found = _FROM.search(told.letters, max(0, at - 8), at)
+    to_another = re.match(rf"[NSjc]?t[do]*[{GRADES}]", told.letters[at + 1 : at + 7])
+    moved = found and re.search("m[^.]{0,10}$", told.letters[max(0, at - 14) : found.start()])
+    return Licence(found.start(), earlier=True) if found and (to_another or moved) else None
+
+
+def requires(told: Shape, at: int) -> Licence | None:
+    """“Bolton and Hounslow require improvement”: a grade that is its own verb."""
+    if told.letters[at] != "R":
+        return None
+    found = _HAS.search(told.letters, max(0, at - 4), at)
+    start = found.start() if found else at
+    before = told.letters[max(0, start - 24) : start]
+    return Licence(start) if re.search(r"[SLpAdU][^.kV]{0,14}$", before) or not before else None
+
+
+def is_now(told: Shape, at: int) -> Licence | None:
+    """“Services in Cumbria are inadequate overall”, “in 2018 we were ‘Good’”."""
+    found = _IS.search(told.letters, max(0, at - 8), at)
+    if not found:
+        return None
+    certain = (
+        told.items[at].marked
+        or told.items[at].value is Grade.INADEQUATE
+        or re.search("[VNQO]", told.letters) is not None
+    )
+    return Licence(found.start()) if certain else None
+
+
+def performs(told: Shape, at: int) -> Licence | None:
+    """“The council performs adequately”: the annual ratings' own verb."""
+    if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
+        return Licence(at - 1)
+    return None
+
+
+def good_for_area(told: Shape, at: int) -> Licence | None:
+    """“…, and ‘outstanding’ for adoption performance”: a grade with its area behind it, beside another."""
+    beside = told.items[at].marked or re.search(rf"[{GRADES}]", told.letters[max(0, at - _REACH) : at])
+    return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1) else None
+
+
+def shared_verb(told: Shape, at: int) -> Licence | None:
+    """“Leadership was rated good and adoption inadequate”."""
+    found = _SHARED.search(told.letters, max(0, at - 24), at)
+    return Licence(at) if found else None
+
+
+def beside_its_area(told: Shape, at: int) -> Licence | None:
+    """“Leadership – inadequate; adoption (good)”."""
+    found = _PAIR.search(told.letters, max(0, at - 12), at)
+    return Licence(found.end() - 1) if found and told.letters[found.end() - 1 : found.end()] in "k(d" else None
+
+
+RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
+    row,
+    performs,
+    moved_from,
+    moved_to,
+    rated,
+    handed,
+    judgement_is,
+    rated_it,
+    beside_its_area,
+    requires,
+    is_now,
+    good_for_area,
+    shared_verb,
+    headline,
+)
+_IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_from})
+"""The rules that also hold in a person's own words, where these tell of an inspection."""
+
+
+def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[Claim, ...]:
+    """Every grade that the text gives or seems to give, in reading order."""
+    board = next((place for place, each in enumerate(told) if Area.LSCB in _areas(each.items)), None)
+    found = [
+        _of_the_board(document, claim) if board is not None and board < claim.place else claim
+        for place, each in enumerate(told)
+        for claim in _claims_of_sentence(place, each, speech)
+    ]
+    found += _rows_and_lists(document, told)
+    return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
+
+
+def _of_the_board(document: Document, claim: Claim) -> Claim:
+    """“The Board’s own rating has gone up”: once the safeguarding board is named, the board is that."""
+    spoken_of = document.text[claim.span.start : claim.at.start].lower()
+    if claim.areas == (Area.OVERALL,) and not claim.explicit and "board" in spoken_of:
+        return replace(claim, areas=(Area.LSCB,))
+    return claim
+
+
+def _claims_of_sentence(place: int, told: Shape, speech: Speech) -> Iterator[Claim]:
+    several = _several_named(place, told)
+    if several:
+        yield several
+        return
+    for at, item in enumerate(told.items):
+        if item.letter not in GRADES or not _stands_alone(told, at):
+            continue
+        spoken = speech.voice(item.span) is Voice.PERSON
+        for rule in (performs,) if item.letter == "W" else RULES:
+            if spoken and (rule not in _IN_SPEECH or not re.search("[OV]", told.letters)):
+                continue
+            licence = rule(told, at)
+            claim = licence and _claim(place, told, at, licence, rule.__name__)
+            if claim:
+                yield claim
+                break
+
+
+def _several_named(place: int, told: Shape) -> Claim | None:
+    """“In the poor group are Birmingham, Cornwall and Leeds”: three authorities and one grade, which all get."""
+    named = [item for item in told.items if item.letter == "L"]
+    graded = [at for at, item in enumerate(told.items) if item.letter in "GRE"]
+    if (
+        len(named) < 3
+        or not graded
+        or len({_grade(told.items[at]) for at in graded}) > 1
+        or re.search("[nHA]", told.letters)
+    ):
+        return None
+    grade, annual = _grade(told.items[graded[0]])
+    slugs = tuple(dict.fromkeys(str(item.value) for item in named))
+    at = told.items[graded[0]].span
+    return Claim(
+        areas=(Area.OVERALL,),
+        grade=grade,
+        annual=annual,
+        authorities=slugs,
+        together=False,
+        place=place,
+        at=at,
+        span=told.sentence.span,
+        earlier=False,
+        explicit=False,
+        rule="several_named",
+    )
+
+
+def _stands_alone(told: Shape, at: int) -> bool:
+    """False where the grade describes the word behind it: “good quality”, “outstanding features”."""
+    letters = told.letters
+    item = told.items[at]
+    if item.letter == "W":
+        return True
+    if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
+        return item.marked and letters[at - 1 : at] == "V" and letters[at + 1 : at + 2] == "x"
+    return item.marked or not _JOINED.match(letters, at + 1)
+
+
+def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Claim | None:
+    """The claim that `licence` makes of the grade at `at`; None where it is not said what was graded."""
+    item = told.items[at]
+    behind, last = _areas_behind(told, at)
+    subject = licence.object or _subject(told, licence.start)
+    before = _areas(told.items[subject[0] : subject[1]]) or _meant_by_it(told, subject)
+    letters = told.letters[subject[0] : subject[1]]
+    explicit = _says_overall(told, at, licence)
+    if behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
+        areas = behind
+    elif explicit:
+        areas, last = (Area.OVERALL,), at + 1
+    elif before:
+        areas, last = before, at + 1
+    elif _GENERIC.search(letters) or told.letters[at + 1 : at + 3].lstrip("o")[:1] in ("N", "e"):
+        areas, last = (Area.OVERALL,), at + 1
+    else:
+        return None
+    if _COUNTED.match(letters):
+        return None
+    slugs = tuple(str(each.value) for each in told.items[subject[0] : subject[1]] if each.letter == "L")
+    grade, annual = _grade(item)
+    start = min(subject[0], licence.start)
+    return Claim(
+        areas=areas,
+        grade=grade,
+        annual=annual,
+        authorities=tuple(dict.fromkeys(slugs)),
+        together=not slugs and bool(re.fullmatch("[dphb&cC]+", letters)),
+        place=place,
+        at=item.span,
+        span=told.span(start, max(last, at + 1)),
+        earlier=licence.earlier,
+        explicit=explicit,
+        rule=rule,
+        kept_out=standing.kept_out(told, at, subject),
+    )
+
+
+_GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
+"""A subject that is the service as a whole, or none but "both"."""
+_COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
+"""“Five were good”: a count, which `tallies` reads."""
+
+
+def _meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
+    """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
+    if told.letters[subject[0] : subject[1]].strip("&cd") != "p":
+        return ()
+    nouns = [item for item in told.items[: subject[0]] if item.letter in "ASLO"]
+    return _areas(nouns) if nouns and nouns[-1].letter == "A" and re.match("x?d?A[hb]", told.letters) else ()
+
+
+def _grade(item: Item) -> tuple[Grade, bool]:
+    if isinstance(item.value, AnnualGrade):
+        return item.value.grade, True
+    return Grade(str(item.value)), False
+
+
+def _says_overall(told: Shape, at: int, licence: Licence) -> bool:
+    """“Overall” next to the grade or to the noun of it."""
+    letters = told.letters
+    return bool(
+        re.match(r"[NjD]?[ci]?o", letters[at + 1 : at + 4])
+        or "o" in letters[licence.start : at]
+        or re.search(r"o[hb]?$", letters[max(0, licence.start - 2) : licence.start])
+        or re.search(r"o[dc]?$", letters[max(0, at - 2) : at])
+    )
+
+
+def _areas(items: Sequence[Item]) -> tuple[Area, ...]:
+    return tuple(dict.fromkeys(item.value for item in items if isinstance(item.value, Area) and item.letter == "A"))
+
+
+_LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
+_LEADS_TO_AREAS = re.compile(r"[oNQM]{0,2}(?:j[^.sk]{0,6})?(?:[fiu]|k)(?P<between>[dxSLuwfie&U#]{0,7})A")
+_ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
+_VERB = re.compile(r"[bhVgmTjH]")
+
+
+def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
+    """The areas that a preposition or a colon ties to the grade before them, and where they end."""
+    letters = told.letters
+    colon = _ALL_AREAS_LIST.match(letters, at + 1)
+    if colon:  # “in each of the key areas: A; the way that B are looked after; and C.”
+        stop = next((n for n in range(colon.end(), len(letters)) if letters[n] in GRADES + "."), len(letters))
+        return _areas(told.items[colon.end() : stop]), stop
+    lead = _LEADS_TO_AREAS.match(letters, at + 1)
+    if not lead:
+        return (), at + 1
+    listed = _LISTED.match(letters, lead.end() - 1)
+    stop = listed.end() if listed else lead.end()
+    verb = _VERB.search(letters, lead.end(), stop)
+    if verb:  # “good for leadership, and adoption was inadequate”: what follows the comma has its own verb
+        cut = max(letters.rfind(mark, lead.end(), verb.start()) for mark in "c&k")
+        stop = cut if cut > 0 else verb.start()
+    last = max((n for n in range(lead.end() - 1, stop) if letters[n] == "A"), default=lead.end() - 1)
+    if re.match(rf"[xd]?[{GRADES}]", letters[last + 1 : last + 3]) and last > lead.end():
+        last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”
+    return _areas(told.items[lead.end() - 1 : last + 1]), last + 1
+
+
+_BOUNDARY = re.compile(rf"[.skTV()ymbhg{GRADES}]|j")
+_EMPTY = re.compile(r"[&cdhDotq]*x?")
+"""Words without a noun of their own: the subject stands further back."""
+_ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
+
+
+def _subject(told: Shape, end: int) -> tuple[int, int]:
+    """First and after the last item of what stands before a licence as its subject.
+
+    Back to the verb or mark before it; further back where there is no noun (“was inspected too, and came out as”),
+    and over the commas of a list.
+    """
+    letters = told.letters
+    floor = max(0, end - _REACH)
+    start = stop = end
+    for _ in range(5):
+        bounds = [found.end() for found in _BOUNDARY.finditer(letters, floor, stop)]
+        start = bounds[-1] if bounds else floor
+        stretch = letters[start:stop]
+        said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
+        if start <= floor or not (_EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again):
+            break
+        stop = start - 1
+    chunks = letters[start:stop].split("c")
+    first = start
+    if len(chunks) > 1:
+        kept = len(chunks) - 1
+        while kept > 0 and (_EMPTY.fullmatch("".join(chunks[kept:])) or _continues(chunks, kept)):
+            kept -= 1
+        first = start + sum(len(chunk) + 1 for chunk in chunks[:kept])
+    return first, max(first, stop)
+
+
+def _continues(chunks: Sequence[str], kept: int) -> bool:
+    """True where the chunk before is of one list with those kept."""
+    later = "".join(chunks[kept:])
+    return any(letter in chunks[kept - 1] and letter in later for letter in "AL")
+
+
+def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim]:
+    """Rows with an area and its grade, cells one a line, and lists under a heading that gives the grade."""
+    place = 0
+    heading: tuple[int, int] | None = None
+    while place < len(told):
+        each = told[place]
+        if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told):
+            cells = 0
+            while place + 1 + cells < len(told) and _GRADE_LINE.fullmatch(told[place + 1 + cells].letters):
+                cells += 1
+            if cells:
+                older_first = _older_first(document, told, place)
+                for cell in range(cells):
+                    current = cells == 1 or cell == (cells - 1 if older_first else 0)
+                    if (
+                        _GRADE_LINE.fullmatch(told[place + 1 + cell].letters)
+                        and "x" not in told[place + 1 + cell].letters
+                    ):
+                        yield _listed(told, place + 1 + cell, 0, place, "cell", earlier=not current)
+                place += 1 + cells
+                heading = None
+                continue
+            if heading:
+                yield _listed(told, heading[0], heading[1], place, "listed_under")
+        elif heading and _is_item(document, each) and _areas(each.items) and not re.search("[GR]", each.letters):
+            yield _listed(told, heading[0], heading[1], place, "listed_under")
+        head = _heading_grade(document, told, place)
+        if head is not None:
+            heading = (place, head)
+        elif not (_is_item(document, each) or _AREA_LINE.fullmatch(each.letters)):
+            heading = None
+        place += 1
+
+
+_AREA_LINE = re.compile(r"[#x.]{0,3}[dxSuif&LO]{0,8}[Ao][dxSuifL&A()]{0,8}\.?")
+_GRADE_LINE = re.compile(r"[GR]\.?|x|xk?x|n")
+_HEAD = re.compile(rf"(?P<grade>[GR])[^{GRADES}.]{{0,8}}k|(?P<alone>[GR])k?")
+
+
+def _is_item(document: Document, told: Shape) -> bool:
+    return document.blocks[told.sentence.block].kind is BlockKind.ITEM
+
+
+def _heading_grade(document: Document, told: Sequence[Shape], place: int) -> int | None:
+    """Where the grade stands that a line gives to the list below it; None where it gives none."""
+    each = told[place]
+    found = re.search(rf"[GR](?=[^{GRADES}.A]{{0,10}}k$)|^[GR](?=k?$)", each.letters)
+    if not found or place + 1 >= len(told) or not each.letters:
+        return None
+    below = told[place + 1]
+    return found.start() if _is_item(document, below) or _AREA_LINE.fullmatch(below.letters) else None
+
+
+def _older_first(document: Document, told: Sequence[Shape], place: int) -> bool:
+    """True where the heads of the columns above a table put the older inspection first."""
+    above = [item for each in told[max(0, place - 8) : place] for item in each.items if item.letter == "D"]
+    years = [int(document.words(item.span)[-4:]) for item in above if document.words(item.span)[-4:].isdecimal()]
+    return len(years) < 2 or years[-2] < years[-1]
+
+
+def _listed(told: Sequence[Shape], graded: int, at: int, listed: int, rule: str, *, earlier: bool = False) -> Claim:
+    """A claim whose grade is item `at` of one sentence and whose area stands in another."""
+    item = told[graded].items[at]
+    areas = _areas(told[listed].items) or (Area.OVERALL,)
+    grade, annual = _grade(item)
+    return Claim(
+        areas=areas,
+        grade=grade,
+        annual=annual,
+        authorities=(),
+        together=False,
+        place=max(graded, listed),
+        at=item.span,
+        span=told[listed].sentence.span,
+        earlier=earlier,
+        explicit="o" in told[listed].letters,
+        rule=rule,
+        kept_out="",
+    )

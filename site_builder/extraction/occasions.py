@@ -1,0 +1,128 @@
+"""What happened on the dates of a text, and whether a clause tells of the subject inspection or of an earlier one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder.extraction.dates import Days
+from site_builder.extraction.mentions import named_in
+from site_builder.extraction.shapes import Shape
+from site_builder.lexicon import Lexicon
+from site_builder.lexicon.parts import Act, Hint
+from site_builder.model import Role
+from site_builder.text.document import Mention, Sentence, Span
+
+_COMMA, _BREAK = 3, 8
+"""How many words of distance a comma and a stronger break count for."""
+_MARKS = {",": _COMMA, ";": _BREAK, ":": _BREAK, "(": _COMMA, ")": _COMMA, "but": _BREAK, "while": _BREAK, ".": _BREAK}
+_BEHIND = 3
+"""A date belongs to the verb before it rather than to the one behind."""
+_HINT_REACH, _ACT_REACH = 16, 18
+_SINCE = frozenset({"since", "by", "from"})
+"""Before a date these tell of a stretch of time, not of what happened then."""
+
+
+class Reading:
+    """One sentence with the hints and acts in it, each looked up once and only when asked for."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.lexicon = lexicon
+
+    @cached_property
+    def hints(self) -> tuple[Mention[Hint], ...]:
+        """Words that say which inspection is told of."""
+        return named_in(self.sentence, self.lexicon.hints)
+
+    @cached_property
+    def acts(self) -> tuple[Mention[Act], ...]:
+        """Words that say what happened."""
+        return named_in(self.sentence, self.lexicon.acts)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.span.start for token in self.sentence.tokens]
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        """For each token how far into the sentence it is, breaks counted as distance."""
+        steps, total = [], 0
+        for token in self.sentence.tokens:
+            total += 1 + _MARKS.get(token.fold, 0)
+            if token.text == "-" and self._spaced(token.span):
+                total += _BREAK
+            steps.append(total)
+        return steps
+
+    def _spaced(self, span: Span) -> bool:
+        place = bisect_right(self._starts, span.start) - 1
+        tokens = self.sentence.tokens
+        return 0 < place < len(tokens) - 1 and tokens[place - 1].span.end < span.start
+
+    def distance(self, one: Span, other: Span) -> int:
+        """How many words lie between, with breaks counted for more."""
+        early, late = (one, other) if one.start <= other.start else (other, one)
+        first = self._steps[max(0, bisect_right(self._starts, max(early.start, early.end - 1)) - 1)]
+        last = self._steps[max(0, bisect_right(self._starts, late.start) - 1)]
+        return max(0, last - first)
+
+    def word_before(self, span: Span) -> str:
+        """The word that stands before `span`, folded."""
+        place = bisect_right(self._starts, span.start) - 2
+        return self.sentence.tokens[place].fold if place >= 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that happened on a date."""
+
+    days: Days
+    act: Act
+    role: Role | None
+    """None where the words leave open which inspection it was."""
+    place: int
+    """Of its sentence among the shapes."""
+    span: Span
+    """The words of the date."""
+
+
+def role_at(reading: Reading, span: Span) -> Role | None:
+    """Of which inspection the words at `span` tell; None where nothing near them says so."""
+    best, role = _HINT_REACH + 1, None
+    for hint in reading.hints:
+        if hint.value is Hint.PREVIOUS_BEHIND and hint.span.start > span.start:
+            continue
+        distance = reading.distance(hint.span, span)
+        if distance < best:
+            best, role = distance, (Role.SUBJECT if hint.value is Hint.SUBJECT else Role.PREVIOUS)
+    return role
+
+
+def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occasion, ...]:
+    """What happened on each date of the article, in reading order; dates of nothing told of are left out."""
+    found = []
+    for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
+        for item in each.items:
+            if not isinstance(item.value, Days):
+                continue
+            if item.value.first == item.value.last and reading.word_before(item.span) in _SINCE:
+                continue
+            act = act_on(reading, item.span)
+            if act:
+                found.append(Occasion(item.value, act, role_at(reading, item.span), place, item.span))
+    return tuple(found)
+
+
+def act_on(reading: Reading, span: Span) -> Act | None:
+    """What happened on the date at `span`; None where nothing near it says."""
+    best, act = _ACT_REACH + 1, None
+    for mention in reading.acts:
+        if mention.value is Act.FOCUS:
+            continue
+        distance = reading.distance(mention.span, span) + (_BEHIND if mention.span.start > span.start else 0)
+        if distance < best:
+            best, act = distance, mention.value
+    return act

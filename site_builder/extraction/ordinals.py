@@ -1,0 +1,60 @@
+"""Which of a row of visits an article tells of: “the sixth monitoring visit”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from site_builder.extraction.occasions import Reading
+from site_builder.extraction.shapes import Shape
+from site_builder.lexicon import Lexicon
+from site_builder.lexicon.parts import Act
+from site_builder.text.document import Document, Span
+
+_VISIT = re.compile(r"visit|inspection|monitoring", re.IGNORECASE)
+_DIGITS = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
+_BEFORE_NOUN, _AFTER_NOUN = 4, 12
+_NOT_OF_A_VISIT = frozenset({"time", "year", "years", "week", "day", "days", "months", "person", "council"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A visit by its number."""
+
+    number: int
+    place: int
+    span: Span
+    hoped: bool
+    """True for a visit still to come ("the seventh visit is expected")."""
+
+
+def numbered(
+    document: Document,  # noqa: ARG001
+    told: Sequence[Shape],
+    readings: Sequence[Reading],
+    lexicon: Lexicon,
+) -> tuple[Numbered, ...]:
+    """Every visit that the text numbers, in reading order."""
+    found = []
+    for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
+        tokens = each.sentence.tokens
+        for at, token in enumerate(tokens):
+            digits = _DIGITS.fullmatch(token.fold)
+            number = int(digits[1]) if digits else lexicon.ordinals.get(token.fold, 0)
+            if not number:
+                continue
+            behind = [other.fold for other in tokens[at + 1 : at + 1 + _BEFORE_NOUN]]
+            before = [other.fold for other in tokens[max(0, at - _AFTER_NOUN) : at]]
+            direct = any(_VISIT.match(word) for word in behind) and not (_NOT_OF_A_VISIT & set(behind[:1]))
+            looks_back = (
+                any(_VISIT.match(word) for word in before)
+                and bool({"was", "is", "the"} & set(before[-2:]))
+                and behind[:1] in (["since"], ["of"], ["to"], ["such"], ["."], [","], ["so"], ["in"])
+            )
+            if direct or looks_back:
+                hoped = any(
+                    act.value is Act.OTHER and reading.distance(act.span, token.span) < 10 for act in reading.acts
+                )
+                found.append(Numbered(number, place, token.span, hoped))
+    return tuple(found)

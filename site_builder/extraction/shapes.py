@@ -1,0 +1,163 @@
+"""Writes a sentence as one letter a word or phrase, by the part it plays, so that rules about grades stay short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.extraction.dates import Days
+from site_builder.lexicon import Lexicon
+from site_builder.lexicon.parts import AnnualGrade, Part, Told
+from site_builder.model import Area, Grade
+from site_builder.text.document import Document, Mention, Sentence, Span, Token
+
+LETTERS: Mapping[Part, str] = {
+    Part.JUDGED: "V",
+    Part.AWARDED: "g",
+    Part.RATING: "N",
+    Part.OUTCOME: "Q",
+    Part.RATINGS: "M",
+    Part.BE: "b",
+    Part.HAVE: "h",
+    Part.MOVED: "m",
+    Part.FROM: "F",
+    Part.TO: "t",
+    Part.AS: "a",
+    Part.IN: "i",
+    Part.FOR: "f",
+    Part.OF: "u",
+    Part.AND: "&",
+    Part.OR: "r",
+    Part.THAT: "T",
+    Part.DETERMINER: "d",
+    Part.ADVERB: "",
+    Part.OVERALL: "o",
+    Part.RELATIVE: "q",
+    Part.PRONOUN: "p",
+    Part.OFSTED: "O",
+    Part.COUNCIL: "S",
+    Part.COUNCILS: "C",
+    Part.ELSEWHERE: "Z",
+    Part.DENIED: "n",
+    Part.HOPED: "H",
+    Part.AFTER: "j",
+    Part.ALL_AREAS: "e",
+    Part.ALL_BUT_ONE: "l",
+    Part.AREA_WORD: "w",
+    Part.NUMBER: "U",
+    Part.PERFORM: "y",
+    Part.NO_GRADE: "x",
+}
+"""The letter of each part; an adverb has none, for it changes nothing."""
+
+GRADES = "GREW"
+"""Letters of grades: an adjective, "requires improvement", an annual rating's adjective, its adverb."""
+
+_MARKS = {",": "c", ":": "k", ";": "s", ".": ".", "!": ".", "?": ".", "…": ".", "(": "(", ")": ")", "|": "k", "=": "k"}
+_QUOTES = frozenset("\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word or phrase of a sentence."""
+
+    letter: str
+    span: Span
+    value: Told | Days | str | None
+    """The grade, area, part or days it names, or the slug of an authority."""
+    marked: bool
+    """True where it stands in quotation marks or begins with a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A sentence as its items, and as the string of their letters: place `n` of one is place `n` of the other."""
+
+    sentence: Sentence
+    items: tuple[Item, ...]
+    letters: str
+
+    def span(self, first: int, after: int) -> Span:
+        """The words from item `first` up to and without item `after`."""
+        return self.items[first].span.to(self.items[after - 1].span)
+
+
+def shapes(
+    document: Document, places: Sequence[Mention[str]], dates: Sequence[Mention[Days]], lexicon: Lexicon
+) -> tuple[Shape, ...]:
+    """The shape of each sentence of the article, in reading order.
+
+    Letters: those of `LETTERS`; `A` an area; `L` an authority by name; `D` a date; marks `, : ; .` as `c k s .`;
+    `#` a number; `x` any other word. Quotation marks and possessive endings have none.
+    """
+    named: list[Mention[str] | Mention[Days]] = sorted([*places, *dates], key=lambda mention: mention.span)
+    place, made = 0, []
+    for sentence in document.sentences:
+        while place < len(named) and named[place].span.start < sentence.span.start:
+            place += 1
+        inside = []
+        while place < len(named) and named[place].span.start < sentence.span.end:
+            inside.append(named[place])
+            place += 1
+        made.append(_shape(sentence, inside, lexicon))
+    return tuple(made)
+
+
+def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], lexicon: Lexicon) -> Shape:
+    tokens = sentence.tokens
+    owners: dict[int, Mention[str] | Mention[Days]] = {}
+    at = 0
+    for mention in named:
+        while at < len(tokens) and tokens[at].span.start < mention.span.start:
+            at += 1
+        inside = at
+        while inside < len(tokens) and tokens[inside].span.start < mention.span.end:
+            owners[inside] = mention
+            inside += 1
+    words = ["\0" if place in owners else token.fold for place, token in enumerate(tokens)]
+    told = {first: (after, value) for first, after, value in lexicon.telling.find(words)}
+    items: list[Item] = []
+    place = 0
+    while place < len(tokens):
+        if place in owners:
+            mention = owners[place]
+            after = next((n for n in range(place, len(tokens)) if owners.get(n) is not mention), len(tokens))
+            letter, value = ("D" if isinstance(mention.value, Days) else "L"), mention.value
+            items.append(Item(letter, tokens[place].span.to(tokens[after - 1].span), value, False))
+        elif place in told:
+            after, part = told[place]
+            items.append(_item(tokens, place, after, part))
+        else:
+            after = place + 1
+            items.append(Item(_plain_letter(tokens, place), tokens[place].span, None, False))
+        place = after
+    kept = tuple(item for item in items if item.letter)
+    return Shape(sentence, kept, "".join(item.letter for item in kept))
+
+
+def _item(tokens: Sequence[Token], first: int, after: int, value: Told) -> Item:
+    if isinstance(value, Part):
+        letter = LETTERS[value]
+    elif isinstance(value, Area):
+        letter = "o" if value is Area.OVERALL else "A"
+    elif isinstance(value, AnnualGrade):
+        letter = "W" if value.adverb else "E"
+    else:
+        letter = "R" if value is Grade.REQUIRES_IMPROVEMENT else "G"
+    quoted = (first > 0 and tokens[first - 1].text in _QUOTES) or (
+        after < len(tokens) and tokens[after].text in _QUOTES
+    )
+    return Item(letter, tokens[first].span.to(tokens[after - 1].span), value, quoted or tokens[first].text[0].isupper())
+
+
+def _plain_letter(tokens: Sequence[Token], place: int) -> str:
+    text = tokens[place].text
+    if text in _QUOTES or text in ("'s", "'S"):
+        return ""
+    if text == "-":
+        before = place > 0 and tokens[place - 1].span.end == tokens[place].span.start
+        behind = place + 1 < len(tokens) and tokens[place + 1].span.start == tokens[place].span.end
+        return "" if before and behind else "k"
+    if text in _MARKS:
+        return _MARKS[text]
+    return "#" if text[0].isdecimal() else "x"

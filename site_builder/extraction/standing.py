@@ -1,0 +1,63 @@
+"""Whether a grade is claimed of the authority, or only hoped for, denied, listed, or said of somewhere else."""
+
+from __future__ import annotations
+
+import re
+
+from site_builder.extraction.shapes import GRADES, Shape
+
+_CHUNK = re.compile(r"[.sckTj(]")
+"""Marks and words at which a hope or a denial ends: “and will, it says, be judged”."""
+_SCALE = re.compile("[GR][c&r]{1,2}[GR][c&r]{1,2}[GR]")
+_NONE = re.compile("[xd]?n[UCwxSdL]")
+"""“Not one of the six councils has been”, “no areas were”."""
+_COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xudpj]{0,4}[CS]")
+"""“Nine local authorities have services that are”."""
+_REACH = 40
+"""How many words back a hope, a denial or an owner is looked for."""
+
+
+def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
+    """Why the grade at item `at`, said of the items `subject`, is no claim; empty where it is one."""
+    chunk = _before(told, at)
+    if "n" in chunk or _NONE.match(_clause(told, at)):
+        return "denied"
+    if "H" in chunk:
+        return "hoped for"
+    if is_scale(told):
+        return "a list of the grades there are"
+    if _is_choice(told, at):
+        return "one grade or another"
+    owner = told.letters[max(0, subject[0]) : subject[1]]
+    if "Z" in owner:
+        return "said of another place"
+    if "L" not in owner and ("C" in owner or _COUNT_OF_COUNCILS.match(told.letters)):
+        return "said of councils at large"
+    return ""
+
+
+def is_scale(told: Shape) -> bool:
+    """True where a sentence lists grades without saying of what: “Ofsted can give four ratings, which are …”."""
+    return _SCALE.search(told.letters) is not None and "A" not in told.letters
+
+
+def _is_choice(told: Shape, at: int) -> bool:
+    """“Good or outstanding”, “between adequate and good”."""
+    letters = told.letters
+    behind = letters[at + 1 : at + 3]
+    before = letters[max(0, at - 2) : at]
+    return (behind[:1] == "r" and behind[1:] in GRADES and behind[1:] != "") or (
+        before[1:] == "r" and before[0] in GRADES
+    )
+
+
+def _clause(told: Shape, at: int) -> str:
+    window = told.letters[max(0, at - _REACH) : at]
+    return window[max(window.rfind(mark) for mark in ".sk") + 1 :]
+
+
+def _before(told: Shape, at: int) -> str:
+    """The letters of the chunk that leads up to item `at`."""
+    window = told.letters[max(0, at - _REACH) : at]
+    starts = [found.end() for found in _CHUNK.finditer(window)]
+    return window[starts[-1] :] if starts else window

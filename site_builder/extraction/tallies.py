@@ -1,0 +1,88 @@
+"""Counts of outcome areas by grade: “seven were found to be good, two were adequate”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from site_builder.extraction.judgements import Claim
+from site_builder.extraction.shapes import Item, Shape
+from site_builder.model import Area, Grade
+from site_builder.text.document import Document, Span
+
+_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?w|p))?w?[bVtahdx]{0,6}(?P<g>[GR])")
+"""“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
+_COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)w")
+"""“Good in three of the five areas”."""
+_TOTAL = re.compile(r"(?P<n>[U#])x?w")
+_LOOK_BACK = 3
+_HALVES = {
+    Area.SAFEGUARDING: Area.SAFEGUARDING,
+    Area.HELP_AND_PROTECTION: Area.SAFEGUARDING,
+    Area.LOOKED_AFTER_CHILDREN: Area.LOOKED_AFTER_CHILDREN,
+    Area.CHILDREN_LOOKED_AFTER: Area.LOOKED_AFTER_CHILDREN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tally, with the half of a SLAC that it belongs to if it is one."""
+
+    counts: tuple[tuple[Grade, int], ...]
+    half: Area | None
+    """Safeguarding or looked-after children, whichever was spoken of last."""
+    place: int
+    span: Span
+
+
+def counted(
+    document: Document, told: Sequence[Shape], claims: Sequence[Claim], cardinals: Mapping[str, int]
+) -> tuple[Counted, ...]:
+    """Every count of areas by grade, in reading order; counts of councils, schools or homes are none."""
+    found = []
+    for place, each in enumerate(told):
+        matches = [*_COUNT.finditer(each.letters), *_COUNT_BEHIND.finditer(each.letters)]
+        if not matches or re.search("[CZLn]", each.letters):
+            continue
+        around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
+        if "w" not in around:
+            continue
+        counts: dict[Grade, int] = {}
+        for match in matches:
+            number = _number(document, each.items[match.start("n")], cardinals)
+            grade = Grade(str(each.items[match.start("g")].value))
+            if number and grade not in counts:
+                counts[grade] = number
+        singles = {claim.grade for claim in claims if claim.place == place and claim.areas != (Area.OVERALL,)}
+        if _total(document, told[max(0, place - 1) : place + 1], cardinals) == sum(counts.values()) + len(
+            singles - set(counts)
+        ):
+            counts |= dict.fromkeys(singles - set(counts), 1)
+        if sum(counts.values()) > 1:
+            ordered = tuple((grade, counts[grade]) for grade in Grade if grade in counts)
+            found.append(Counted(ordered, half_before(told, place), place, each.sentence.span))
+    return tuple(found)
+
+
+def half_before(told: Sequence[Shape], place: int) -> Area | None:
+    """The half of a SLAC spoken of last, at `place` or a little before; None where both stand in one sentence."""
+    for each in reversed(told[max(0, place - _LOOK_BACK) : place + 1]):
+        halves = {_HALVES[item.value] for item in each.items if isinstance(item.value, Area) and item.value in _HALVES}
+        if halves:
+            return halves.pop() if len(halves) == 1 else None
+    return None
+
+
+def _number(document: Document, item: Item, cardinals: Mapping[str, int]) -> int:
+    word = document.words(item.span).lower()
+    return int(word) if word.isdecimal() and len(word) < 3 else cardinals.get(word, 0)
+
+
+def _total(document: Document, told: Sequence[Shape], cardinals: Mapping[str, int]) -> int:
+    numbers = [
+        _number(document, each.items[match.start("n")], cardinals)
+        for each in told
+        for match in _TOTAL.finditer(each.letters)
+    ]
+    return numbers[-1] if numbers else 0
