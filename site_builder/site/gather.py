@@ -38,7 +38,7 @@ from site_builder.site.entries import (
     Telling,
     ThemeEntry,
 )
-from site_builder.site.merging import Cluster, collect, most_exact
+from site_builder.site.merging import Cluster, collect
 from site_builder.site.publication import Publication
 from site_builder.site.wording import title_from_facts
 
@@ -68,8 +68,11 @@ def gather(articles: Iterable[Article], register: Register, labels: Labels, publ
     clusters = sorted(collect(register.outcomes, articles), key=_cluster_order)
     ids = _ids(clusters)
     article_entries = _article_entries(articles, clusters, ids, register, labels)
-    findings = {slug: _findings(entry) for slug, entry in article_entries.items()}
-    quotes = {slug: _quotes(entry) for slug, entry in article_entries.items()}
+    when = {
+        id: cluster.started or cluster.ended or cluster.published for id, cluster in zip(ids, clusters, strict=True)
+    }
+    findings = {slug: _findings(entry, when) for slug, entry in article_entries.items()}
+    quotes = {slug: _quotes(entry, when) for slug, entry in article_entries.items()}
     inspections = tuple(
         _inspection_entry(id, cluster, article_entries, findings, quotes, register, labels)
         for id, cluster in zip(ids, clusters, strict=True)
@@ -269,26 +272,25 @@ def made_title(article: Article, authorities: Sequence[Authority], about: Cluste
     return title_from_facts(place, about.framework, about.started, about.ended, about.published, labels)
 
 
-def _subject(entry: ArticleEntry) -> tuple[str | None, Date | None]:
+def _subject(entry: ArticleEntry, when: Mapping[str, Date | None]) -> tuple[str | None, Date | None]:
     """The inspection that the article is about and its date; None where it is about several or none."""
     pairs = zip(entry.article.metadata.inspections, entry.inspections, strict=True)
-    subjects = [(inspection, id) for inspection, id in pairs if inspection.role is Role.SUBJECT]
+    subjects = [id for inspection, id in pairs if inspection.role is Role.SUBJECT]
     if len(subjects) != 1:
         return None, entry.published
-    inspection, id = subjects[0]
-    return id, most_exact((inspection.started, inspection.ended, inspection.report_published)) or entry.published
+    return subjects[0], when[subjects[0]] or entry.published
 
 
-def _findings(entry: ArticleEntry) -> tuple[FindingEntry, ...]:
-    inspection, when = _subject(entry)
+def _findings(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[FindingEntry, ...]:
+    inspection, when = _subject(entry, dated)
     return tuple(
         FindingEntry(entry, finding, f"f{number}", inspection, entry.authority, when)
         for number, finding in enumerate(entry.article.metadata.findings, start=1)
     )
 
 
-def _quotes(entry: ArticleEntry) -> tuple[QuoteEntry, ...]:
-    inspection, when = _subject(entry)
+def _quotes(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[QuoteEntry, ...]:
+    inspection, when = _subject(entry, dated)
     return tuple(
         QuoteEntry(entry, quote, f"q{number}", inspection, entry.authority, entry.published or when)
         for number, quote in enumerate(entry.article.metadata.quotes, start=1)

@@ -38,7 +38,12 @@ CURRENT_AREAS = (
 """The areas that inspections judge today, and overall, which they judged until April 2026."""
 MAP_AREA = Area.LEADERSHIP
 LATEST_ARTICLES = 10
-LATEST_CHANGES = 12
+LATEST_CHANGED = 8
+"""Inspections that changed grades, on the front page."""
+MOST_FINDINGS = 15
+MOST_QUOTES = 8
+MOST_ARTICLES = 40
+"""On an authority's page; the others stand on the pages of its inspections and in the search."""
 DESCRIPTION_LENGTH = 158
 
 T = TypeVar("T")
@@ -84,6 +89,14 @@ class CountRow:
     def count(self, grade: Grade) -> Count | None:
         """The count of one grade, or None where nobody holds it."""
         return next((each for each in self.counts if each.grade == grade), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The grades that one inspection changed."""
+
+    inspection: InspectionEntry
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +222,7 @@ class Home(Page):
     template: ClassVar[str] = "pages/home.html"
     coverage: str
     articles: tuple[ArticleEntry, ...]
-    changes: tuple[Change, ...]
+    changed: tuple[Changed, ...]
     counts: tuple[CountRow, ...]
     map: TileMap
     letters: tuple[str, ...]
@@ -238,6 +251,8 @@ class AuthorityPage(Page):
     ledger: Ledger
     strengths: tuple[FindingEntry, ...]
     weaknesses: tuple[FindingEntry, ...]
+    quotes: tuple[QuoteEntry, ...]
+    articles: tuple[ArticleEntry, ...]
     neighbours: tuple[Neighbour, ...]
     map: TileMap
     predecessors: tuple[AuthorityEntry, ...]
@@ -443,11 +458,20 @@ def _home(site: Site, england: TileMap) -> Home:
         feeds=True,
         coverage=coverage(site),
         articles=site.articles[:LATEST_ARTICLES],
-        changes=site.changes[:LATEST_CHANGES],
+        changed=_changed(site),
         counts=_counts(site, CURRENT_AREAS),
         map=england,
         letters=_letters(site),
     )
+
+
+def _changed(site: Site) -> tuple[Changed, ...]:
+    groups: dict[str, list[Change]] = {}
+    for change in site.changes:
+        if change.after.inspection not in groups and len(groups) == LATEST_CHANGED:
+            break
+        groups.setdefault(change.after.inspection, []).append(change)
+    return tuple(Changed(site.inspection[id], tuple(changes)) for id, changes in groups.items())
 
 
 def _letters(site: Site) -> tuple[str, ...]:
@@ -520,8 +544,10 @@ def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> Authority
         other_names=_other_names(entry),
         latest=_latest(entry),
         ledger=ledger(entry, site),
-        strengths=entry.polar(Polarity.STRENGTH),
-        weaknesses=entry.polar(Polarity.WEAKNESS),
+        strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
+        weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
+        quotes=entry.quotes[:MOST_QUOTES],
+        articles=entry.articles[:MOST_ARTICLES],
         neighbours=tuple(
             Neighbour(neighbour, neighbour.latest.get(MAP_AREA))
             for neighbour in (site.authority[slug] for slug in authority.neighbours)
@@ -746,8 +772,8 @@ LINE = 72
 """Characters of text in a line, about."""
 LINE_HEIGHT = 31
 PARAGRAPH_GAP = 20
-NOTE_HEIGHT = 62
-NOTE_FACT_HEIGHT = 56
+NOTE_HEIGHT = 40
+NOTE_FACT_HEIGHT = 50
 MOST_ROWS = 9
 
 

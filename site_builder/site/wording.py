@@ -20,6 +20,7 @@ NUMBERS = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
+LONG_SPEECH = 420
 ACRONYM = 2
 """A name whose first two letters are capitals keeps them in the middle of a sentence."""
 
@@ -136,6 +137,14 @@ def byline(entry: ArticleEntry, labels: Labels) -> str:
     name = source and (source.name or (source.kind and labels.source_kinds[source.kind].name))
     when = dates.in_words(entry.published) if entry.published else "date not stated"
     return f"{name or 'Publisher not stated'}, {when}"
+
+
+def opening(text: str) -> str:
+    """The first paragraphs or sentences of long speech, up to about `LONG_SPEECH` letters."""
+    if len(text) <= LONG_SPEECH:
+        return text
+    cut = max(text.rfind(end, 0, LONG_SPEECH) for end in ("\n\n", ". ", ".” ", "! ", "? "))
+    return text[: cut + 1].strip() + " …" if cut > 0 else text
 
 
 def _number(number: int) -> str:
