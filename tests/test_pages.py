@@ -1,0 +1,227 @@
+"""The published pages: what stands on them, that it adds up, and that nothing leads nowhere."""
+
+import gzip
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from test_gather import LABELS, PUBLICATION, REGISTER, inspection
+from test_render import ASSETS, TEMPLATES
+
+from site_builder.edtf import Date
+from site_builder.model import (
+    Area,
+    Article,
+    Finding,
+    Framework,
+    Grade,
+    Inspection,
+    Judgement,
+    Metadata,
+    Polarity,
+    Quote,
+    Role,
+    Source,
+    SourceKind,
+    Theme,
+)
+from site_builder.site import publish
+from site_builder.site.gather import gather
+
+ATTACK = "<script>alert('x')</script>\"onload="
+SENTENCE = "Leaders know their services well."
+AUTUMN = Article(
+    "autumn-report",
+    Metadata(
+        authority="tameside",
+        authorities=("tameside",),
+        source=Source(None, None, SourceKind.NEWSPAPER),
+        themes=(Theme.LEADERSHIP,),
+        inspections=(
+            Inspection(
+                "tameside",
+                Role.SUBJECT,
+                Framework.SIF,
+                Date.parse("XXXX-09-26"),
+                Date.parse("XXXX-10-20"),
+                judgements=(
+                    Judgement(Area.ADOPTION, Grade.GOOD, ("adoption was rated “good”",)),
+                    Judgement(Area.LEADERSHIP, Grade.ADEQUATE, ("leaders were adequate",)),
+                    Judgement(Area.CARE_LEAVERS, Grade.REQUIRES_IMPROVEMENT, ("words that stand nowhere",)),
+                ),
+                evidence=("from 26 September to 20 October",),
+            ),
+        ),
+        findings=(Finding(SENTENCE, Polarity.STRENGTH, (Theme.LEADERSHIP,)),),
+        quotes=(Quote("We are glad of this.", "Ada Example", "Leader", "Example Council"),),
+    ),
+    f"Inspectors came from 26 September to 20 October.\n\nThere adoption was rated “good”; leaders were adequate.\n\n"
+    f"{SENTENCE}\n\n“We are glad of this.”",
+)
+HOSTILE = Article(
+    "hostile",
+    Metadata(
+        title=ATTACK,
+        published=Date.parse("2019-05"),
+        source=Source(ATTACK, "https://x.example/?a=1&b=<", SourceKind.OTHER),
+        authority="leeds",
+        authorities=("leeds",),
+        quotes=(Quote(ATTACK, ATTACK, ATTACK, ATTACK),),
+        findings=(Finding(ATTACK, Polarity.WEAKNESS, (Theme.NEGLECT,)),),
+    ),
+    ATTACK,
+)
+VISIT = Article(
+    "visit",
+    Metadata(
+        title="A visit",
+        authority="reading",
+        authorities=("reading",),
+        inspections=(inspection("reading", framework=Framework.MONITORING_VISIT, started="XXXX-05"),),
+    ),
+    "Inspectors came in May.",
+)
+ARTICLES = (AUTUMN, HOSTILE, VISIT)
+
+
+@pytest.fixture(scope="module")
+def files():
+    return publish(ARTICLES, REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION)
+
+
+@pytest.fixture(scope="module")
+def pages(files):
+    return {name: body.decode() for name, body in files.items() if name.endswith(".html")}
+
+
+def main(html):
+    return html.partition("<main")[2].partition("</main>")[0]
+
+
+def text(html):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_every_authority_grade_inspection_theme_and_region_has_a_page(pages):
+    site = gather(ARTICLES, REGISTER, LABELS, PUBLICATION)
+    linked = [*site.authorities, *site.inspections, *site.themes, *site.regions, *site.articles]
+    assert all(f"{each.url[1:]}index.html" in pages for each in linked)
+    assert {f"judgements/{grade}/index.html" for grade in Grade} <= set(pages)
+
+
+def test_every_link_and_anchor_leads_somewhere(files, pages):
+    ids = {name: set(re.findall(r'\bid="([^"]+)"', html)) for name, html in pages.items()}
+    lost = set()
+    for name, html in pages.items():
+        for found in re.findall(r'(?:href|src|action)="([^"]*)"', html):
+            url = urlsplit(unescape(found))
+            if url.scheme or url.netloc:
+                continue
+            place = url.path.removeprefix("/") if url.path else name
+            place += "index.html" if place.endswith("/") or not place else ""
+            if place not in files or (url.fragment and url.fragment not in ids.get(place, ())):
+                lost.add((name, found))
+    assert not lost
+
+
+def test_a_page_has_one_heading_of_its_own_and_no_anchor_twice(pages):
+    for name, html in pages.items():
+        assert html.count("<h1") == 1, name
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), name
+
+
+def test_heavy_pages_stay_within_their_bars(files):
+    indexes = {"index.html", "authorities/index.html", "inspections/index.html", "articles/index.html"}
+    for name, body in files.items():
+        if name.endswith(".html"):
+            bar = 40_000 if name in indexes or name.startswith("judgements/") else 14_000
+            assert len(gzip.compress(body, 6)) <= bar, name
+
+
+def test_counts_on_the_front_page_are_those_of_the_lists_they_lead_to(pages):
+    counted = re.findall(r'<a href="/judgements/([\w-]+)/#([\w-]+)" aria-label="(\d+) ', pages["index.html"])
+    assert len(counted) >= 16
+    for grade, area, number in counted:
+        section = pages[f"judgements/{grade}/index.html"].partition(f'aria-labelledby="{area}"')[2]
+        listed = section.partition("<details")[0].partition("</section>")[0]
+        assert listed.count("<li>") == int(number), (grade, area)
+
+
+def test_a_grade_is_told_by_area_with_who_says_it(pages):
+    latest = text(pages["authorities/tameside/index.html"].partition('id="latest"')[2].partition("</section>")[0])
+    assert "Leadership Inadequate 4 to 15 December 2023 , ILACS. From the record" in latest
+    assert "Adoption Good 26 September to 20 October 2016 , Single inspection. From the record and 1 article" in latest
+
+
+def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
+    page = pages["inspections/tameside-sif-2016-09/index.html"]
+    rows = dict(re.findall(r'<li id="([\w-]+)">(.*?)\n?</div></li>', page, re.S))
+    assert "agrees" in text(rows["adoption"])
+    assert "/articles/autumn-report/#e2" in rows["adoption"]
+    assert "Inadequate" in text(rows["leadership"])
+    assert "Adequate" in text(rows["leadership"])
+    assert "differs" in text(rows["leadership"])
+    assert "No article states it" in text(rows["overall"])
+
+
+def test_words_are_marked_and_facts_stand_beside_them(pages):
+    page = main(pages["articles/autumn-report/index.html"])
+    assert '<mark id="e1">from 26 September to 20 October.</mark>' in page
+    assert '<mark id="e2">adoption was rated “good”;</mark>' in page
+    paragraph, note = page.index('<mark id="e2">'), page.index('id="n2"')
+    assert paragraph < note < page.index(SENTENCE)
+    beside = text(page[note : page.index('id="n3"')])
+    assert "Adoption Good as published by Ofsted" in beside
+    assert "Ofsted published: inadequate" in text(page[page.index('id="n3"') :])
+    assert "The record has 26 September to 20 October 2016." in text(page)
+
+
+def test_a_fact_whose_words_are_not_found_stands_without_a_mark(pages):
+    page = pages["articles/autumn-report/index.html"]
+    assert '<q id="e4">' in page
+    assert '<mark id="e4">' not in page
+
+
+def test_speech_is_a_quotation_with_its_speaker(pages):
+    page = pages["articles/autumn-report/index.html"]
+    assert re.search(r"<figure><blockquote>.*We are glad of this.*<cite>Ada Example</cite>, Leader", page, re.S)
+
+
+def test_a_made_title_says_that_it_is_ours(pages):
+    page = pages["articles/autumn-report/index.html"]
+    assert "<h1>Tameside: single inspection, autumn 2016</h1>" in page
+    assert "this title is ours" in page
+    assert "this title is ours" not in pages["articles/hostile/index.html"]
+
+
+def test_a_date_without_its_year_says_so(pages):
+    assert "May, year not stated" in text(pages["authorities/reading/index.html"])
+
+
+def test_what_an_article_says_is_never_markup(pages):
+    for name, html in pages.items():
+        assert "<script>alert" not in html, name
+        assert not re.search(r"<[a-z][^<>]*\sonload=", html), name
+    assert "&lt;script&gt;alert" in pages["articles/hostile/index.html"]
+    assert "&lt;script" in pages["themes/neglect/index.html"]
+
+
+def test_an_abolished_council_keeps_its_page_and_names_its_successors(pages):
+    page = text(main(pages["authorities/cumbria/index.html"]))
+    assert "Abolished on 1 April 2023, replaced by Cumberland and Westmorland and Furness" in page.replace(" ,", ",")
+
+
+def test_every_page_says_that_it_is_not_ofsted_and_how_to_report_a_mistake(pages):
+    for name, html in pages.items():
+        assert "is not Ofsted" in html, name
+        assert "Report a mistake" in html, name
+
+
+def test_no_page_asks_another_host_for_anything(pages):
+    for name, html in pages.items():
+        for tag in re.findall(
+            r"<(?:script|img|iframe|source)\b[^>]*|<link rel=\"(?:stylesheet|preload|icon)\"[^>]*", html
+        ):
+            assert "//" not in tag, (name, tag)
