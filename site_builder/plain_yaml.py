@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,9 +28,9 @@ _ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
 class Unreadable(ValueError):
     """A text that is no YAML, or uses a part of YAML that we refuse; knows the place."""
 
-    def __init__(self, index: int, line: int, column: int, code: str, message: str) -> None:
+    def __init__(self, line: int, column: int, code: str, message: str) -> None:
         super().__init__(f"line {line}, column {column}: {message}")
-        self.index, self.line, self.column, self.code, self.message = index, line, column, code, message
+        self.line, self.column, self.code, self.message = line, column, code, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,14 @@ class _Places:
 
     def __init__(self, text: str) -> None:
         self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-        self._line = 0
 
     def of(self, index: int) -> tuple[int, int]:
-        """Line and column, from 1, of a character; quick where characters are asked for in their order."""
-        if index < self.starts[self._line]:
-            self._line = 0
-        while self._line + 1 < len(self.starts) and self.starts[self._line + 1] <= index:
-            self._line += 1
-        return self._line + 1, index - self.starts[self._line] + 1
+        """Line and column, from 1, of the character at `index`."""
+        line = bisect_right(self.starts, index)
+        return line, index - self.starts[line - 1] + 1
 
     def fault(self, index: int, code: str, message: str) -> Unreadable:
-        return Unreadable(index, *self.of(index), code, message)
+        return Unreadable(*self.of(index), code, message)
 
 
 def _fault(error: yaml.MarkedYAMLError, place: _Places) -> Unreadable:
@@ -151,29 +148,45 @@ def _checked_events(text: str, place: _Places) -> Iterator[Any]:
     depth = documents = 0
     event: Any
     for event in yaml.parse(text, Loader=_C_LOADER):
-        start = event.start_mark.index
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise place.fault(
-                start, "anchor", "anchors and aliases (& and *) are not used here; write it out or quote it"
-            )
-        if getattr(event, "tag", None):
-            raise place.fault(start, "tag", "tags (!) are not used here; leave it out or put the value in quotes")
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth += 1
-            if depth > DEEPEST:
-                raise place.fault(start, "nesting", f"lists and mappings stand more than {DEEPEST} deep in one another")
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        kind = type(event)
+        if kind is yaml.ScalarEvent or kind in _OPENING:
+            if event.anchor or event.tag:
+                raise _refused(event, place)
+            if kind in _OPENING:
+                depth += 1
+                if depth > DEEPEST:
+                    message = f"lists and mappings stand more than {DEEPEST} deep in one another"
+                    raise place.fault(event.start_mark.index, "nesting", message)
+        elif kind in _CLOSING:
             depth -= 1
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise place.fault(start, "document", "a second document begins here; one is all there may be")
-            if event.version or event.tags:
-                raise place.fault(start, "directive", "directives (%) are not used here; delete the line")
-            continue
-        elif isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+        elif kind is yaml.AliasEvent:
+            raise _refused(event, place)
+        else:
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                _must_be_the_only_one(documents, event, place)
             continue
         yield event
+
+
+_OPENING = frozenset((yaml.MappingStartEvent, yaml.SequenceStartEvent))
+_CLOSING = frozenset((yaml.MappingEndEvent, yaml.SequenceEndEvent))
+
+
+def _refused(event: Any, place: _Places) -> Unreadable:
+    if event.anchor:
+        code, message = "anchor", "anchors and aliases (& and *) are not used here; write it out or quote it"
+    else:
+        code, message = "tag", "tags (!) are not used here; leave it out or put the value in quotes"
+    return place.fault(event.start_mark.index, code, message)
+
+
+def _must_be_the_only_one(number: int, document: Any, place: _Places) -> None:
+    start = document.start_mark.index
+    if number > 1:
+        raise place.fault(start, "document", "a second document begins here; one is all there may be")
+    if document.version or document.tags:
+        raise place.fault(start, "directive", "directives (%) are not used here; delete the line")
 
 
 def _document(events: Iterator[Any], place: _Places) -> Node:
@@ -186,32 +199,39 @@ def _document(events: Iterator[Any], place: _Places) -> Node:
 
 
 def _node(event: Any, events: Iterator[Any], place: _Places) -> Node:
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
+        return _scalar_at(event, place)
     line, column = place.of(event.start_mark.index)
-    if isinstance(event, yaml.ScalarEvent):
-        absent = event.value == "" or (event.implicit[0] and event.value in _ABSENT)
-        return Scalar(event.value, line, column, absent)
-    if isinstance(event, yaml.SequenceStartEvent):
-        items = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(event, events, place))
-        return Items(tuple(items), line, column)
-    return Pairs(tuple(_pairs(events, place)), line, column, bool(event.flow_style))
+    if kind is yaml.MappingStartEvent:
+        return Pairs(tuple(_pairs(events, place)), line, column, bool(event.flow_style))
+    items = []
+    for inner in events:
+        if type(inner) is yaml.SequenceEndEvent:
+            break
+        items.append(_node(inner, events, place))
+    return Items(tuple(items), line, column)
+
+
+def _scalar_at(event: Any, place: _Places) -> Scalar:
+    text: str = event.value
+    return Scalar(text, *place.of(event.start_mark.index), text in _ABSENT and (text == "" or event.implicit[0]))
 
 
 def _pairs(events: Iterator[Any], place: _Places) -> Iterator[tuple[Scalar, Node]]:
-    seen: dict[str, int] = {}
-    while not isinstance(event := next(events), yaml.MappingEndEvent):
-        start = event.start_mark.index
-        if not isinstance(event, yaml.ScalarEvent):
-            raise place.fault(start, "key", "a key must be a word, not a list or a mapping")
-        key = _node(event, events, place)
-        assert isinstance(key, Scalar)
+    lines: dict[str, int] = {}
+    for event in events:
+        if type(event) is yaml.MappingEndEvent:
+            return
+        if type(event) is not yaml.ScalarEvent:
+            raise place.fault(event.start_mark.index, "key", "a key must be a word, not a list or a mapping")
+        key = _scalar_at(event, place)
         if key.text == "<<":
-            raise place.fault(start, "merge", "merge keys (<<) are not used here; write the keys out")
-        if key.text in seen:
-            message = f'"{key.text}" stands here a second time (first in line {seen[key.text]}); keep one'
-            raise place.fault(start, "duplicate", message)
-        seen[key.text] = key.line
+            raise Unreadable(key.line, key.column, "merge", "merge keys (<<) are not used here; write the keys out")
+        if key.text in lines:
+            message = f'"{key.text}" stands here a second time (first in line {lines[key.text]}); keep one'
+            raise Unreadable(key.line, key.column, "duplicate", message)
+        lines[key.text] = key.line
         yield key, _node(next(events), events, place)
 
 
@@ -222,7 +242,7 @@ def dump(value: Mapping[str, Plain], width: int = WIDTH) -> str:
     """The mapping as YAML that `read` reads back, and that no other YAML reader takes for dates or truth values.
 
     Lists of short words stand on one line in brackets, so do mappings whose values are all short and fit. Long texts
-    are folded over lines of `width`, where no mark needs care when they are edited. None values are not written.
+    are folded over lines of `width`, where no mark needs care when they are edited.
     """
     return "".join(f"{line}\n" for line in _mapping_lines(value, 0, width))
 
