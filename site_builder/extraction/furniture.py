@@ -55,6 +55,8 @@ class _Line:
     """How many of them are words."""
     dated: int
     """How many of its words and marks belong to dates."""
+    has_day: bool
+    """True where one of the dates has a day."""
     loose: tuple[str, ...]
     """Its words outside dates."""
     graded: bool
@@ -152,11 +154,13 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
         tokens = [token for sentence in block.sentences for token in sentence.tokens]
         words = tuple(token.fold for token in tokens)
         loose = list(words)
+        has_day = False
         for place, token in enumerate(tokens):
             while date and date.span.end <= token.span.start:
                 date = next(dates, None)
             if date and date.span.meets(token.span):
                 loose[place] = ""
+                has_day = has_day or date.value.last.day is not None
         graded = any(lexicon.areas.find(words)) or any(end == len(words) for _, end, _ in lexicon.grades.find(words))
         lines.append(
             _Line(
@@ -165,6 +169,7 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
                 words=words,
                 count=sum(word[0].isalnum() for word in words),
                 dated=loose.count(""),
+                has_day=has_day,
                 loose=tuple(word for word in loose if word.isalpha()),
                 graded=graded,
             )
@@ -188,12 +193,12 @@ def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
 
 
 def _is_dateline(line: _Line, lexicon: Lexicon) -> bool:
-    """“Posted on: 13 May 2015 by Reporter in County, News”; “Monday, 30 March 2015”."""
-    if line.dated < 2 and not re.search(r"\d[./]\d\d?[./]\d", line.text):  # a year alone is no day
+    """“Posted on: 13 May 2015 by Reporter in County, News”; “Monday, 30 March 2015”; a month may be a table's cell."""
+    if not line.has_day:
         return bool(_SCRAPED.fullmatch(line.text + " "))
     others = [word for word in line.loose if word not in lexicon.furniture.dateline]
-    introduced = line.words[0] in lexicon.furniture.dateline and not line.prose
-    return not others or (introduced and len(others) <= _SHORT and not line.text.endswith("."))
+    opened = line.words[0] in lexicon.furniture.dateline_openings and not line.prose
+    return not others or (opened and len(others) <= _SHORT and not line.text.endswith("."))
 
 
 def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
@@ -324,37 +329,37 @@ def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
 
 
 def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
-    """The headline, if the text has one; what stands above it is furniture."""
+    """The headline, if the text has one, the lines with a day above the first sentence, and what stands beside both."""
     first_prose = next(
         (place for place, line in enumerate(lines) if line.kind in BODY and _begins_article(line)), len(lines)
     )
-    candidates = [
-        place
-        for place in range(min(first_prose, _HEADER))
-        if lines[place].kind is BlockKind.PARAGRAPH and lines[place].words[0] not in lexicon.furniture.salutations
-    ]
-    if not candidates:
-        return lines
     dear = next((p for p in range(first_prose) if lines[p].words[0] in lexicon.furniture.salutations), None)
+    best = _headline(lines, min(first_prose, _HEADER), dear, lexicon)
+    headed = list(lines)
+    for place in range(first_prose):
+        line, kind = lines[place], None
+        if place == best:
+            kind = BlockKind.TITLE
+        elif (line.has_day or line.dated > 1) and not line.prose:  # “Ada Quill, education reporter, 18 December 2008”
+            kind = BlockKind.DATELINE
+        elif best is None or line.kind not in BODY or place == dear:
+            continue
+        elif place < best or (line.count <= _SHORT and not line.ended and not line.graded):
+            kind = BlockKind.FURNITURE  # the site, its menu; whose words, what section, what picture
+        headed[place] = replace(line, kind=kind or line.kind)
+    return headed
+
+
+def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) -> int | None:
+    """The place of the line before `end` that reads most like a headline; None where none does."""
+    candidates = [place for place in range(end) if lines[place].kind is BlockKind.PARAGRAPH and place != dear]
     subject_line = next((place for place in candidates if dear is not None and place > dear), None)
     scores = {
         place: _as_title(lines, place, lexicon) - rank * 0.5 + (_SUBJECT_LINE if place == subject_line else 0)
         for rank, place in enumerate(candidates)
     }
-    best = max(candidates, key=lambda place: scores[place])
-    if scores[best] < _TITLE_SCORE:
-        return lines
-    headed = list(lines)
-    headed[best] = replace(lines[best], kind=BlockKind.TITLE)
-    for place in range(first_prose):
-        line = lines[place]
-        if place < best and line.kind in BODY and place != dear:
-            headed[place] = replace(line, kind=BlockKind.FURNITURE)
-        if place != best and line.dated > 1 and not line.prose:  # “Ada Quill, education reporter, 18 December 2008”
-            headed[place] = replace(line, kind=BlockKind.DATELINE)
-        elif place > best and line.kind in BODY and line.count <= _SHORT and not line.ended and not line.graded:
-            headed[place] = replace(line, kind=BlockKind.FURNITURE)  # whose words, what section, what picture
-    return headed
+    best = max(candidates, key=lambda place: scores[place], default=None)
+    return best if best is not None and scores[best] >= _TITLE_SCORE else None
 
 
 def _begins_article(line: _Line) -> bool:

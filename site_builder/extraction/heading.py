@@ -13,7 +13,9 @@ from site_builder.model import Source, SourceKind
 from site_builder.text.document import Block, BlockKind, Document, Fact, Mention, Span
 
 _AROUND = frozenset({BlockKind.FURNITURE, BlockKind.DATELINE})
-_SAYS_PUBLISHED = frozenset({"published", "posted", "release", "date", "dated", "created"})
+_SAYS_PUBLISHED = frozenset(
+    {"published", "posted", "release", "date", "dated", "created", "released", "issued", "issue"}
+)
 _SAYS_UPDATED = frozenset({"updated", "modified", "reviewed"})
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)[\s©–-]*(?:[Cc]opyright)?[\s–-]*(?:(?:19|20)\d\d)?(?:\s*[-–]\s*20\d\d)?[\s–,-]*"
@@ -21,10 +23,14 @@ _COPYRIGHT = re.compile(
 _NAME_END = re.compile(r"[.|]|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
 _SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
+_TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?$")
+_TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
 _NOT_A_NAME = re.compile(r"[>»|@:?]|\d{3}|\s{2}")
 _NAME_WORDS = 8
 _PUBLISHER_VOTES = 3
+_QUOTED = re.compile('[“”"‘]')
+_OURS = frozenset({"we", "our"})
 _REPORT_WORDS = frozenset({"report", "letter", "findings"})
 
 
@@ -86,7 +92,7 @@ def _today_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Day
     for date in dates:
         before = document.text[max(0, date.span.start - 12) : date.span.start].lower()
         after = document.text[date.span.end : date.span.end + 10].lower()
-        if date.value.first.day and (re.search(r"\btoday,? ?\(?$", before) or re.match(r",? ?\(?today\b", after)):
+        if date.value.first.day and (_TODAY_BEFORE.search(before) or _TODAY_AFTER.match(after)):
             return date
     return None
 
@@ -118,16 +124,22 @@ def _kind(document: Document, lexicon: Lexicon) -> SourceKind:
     """The kind of page that most of its phrases hint at; a newspaper's, where they say nothing."""
     votes: Counter[SourceKind] = Counter()
     seen: set[tuple[str, ...]] = set()
+    ours = 0
     for block in document.blocks:
         tokens = [token for sentence in block.sentences for token in sentence.tokens]
         words = [token.fold for token in tokens]
-        for first, after, hints in lexicon.sources.hints.find(words):
+        table = lexicon.sources.around if block.kind in _AROUND else lexicon.sources.manner
+        for first, after, hints in table.find(words):
             phrase = tuple(words[first:after])
             if phrase not in seen:
                 votes.update(dict(hints))
             seen.add(phrase)
         for _, _, kind in lexicon.sources.publishers.find([token.text for token in tokens]):
             votes[kind] += _PUBLISHER_VOTES
+        if block.kind not in _AROUND and not _QUOTED.search(document.words(block.span)):
+            ours += sum(word in _OURS for word in words)
+    if ours > 1 and not votes[SourceKind.CHARITY]:  # “We are proud of our social workers”, and nobody is quoted
+        votes[SourceKind.COUNCIL] += _PUBLISHER_VOTES
     return max(SourceKind, key=lambda kind: (votes[kind], kind is SourceKind.NEWSPAPER))
 
 

@@ -22,6 +22,7 @@ class FurnitureWords:
     categories: tuple[str, ...]
     """As they are written, the longest first."""
     dateline: frozenset[str]
+    dateline_openings: frozenset[str]
     closings: Phrases[str]
     salutations: frozenset[str]
     headline: frozenset[str]
@@ -44,6 +45,7 @@ def furniture_words(text: str) -> FurnitureWords:
         endings=table("endings"),
         categories=tuple(sorted(data["categories"], key=len, reverse=True)),
         dateline=frozenset(data["dateline"]),
+        dateline_openings=frozenset(data["dateline_openings"]),
         closings=table("closings"),
         salutations=frozenset(data["salutations"]),
         headline=frozenset(data["headline"]),

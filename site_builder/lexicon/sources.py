@@ -16,8 +16,10 @@ class SourceWords:
     publishers: Phrases[SourceKind]
     papers: frozenset[str]
     organisations: frozenset[str]
-    hints: Phrases[tuple[tuple[SourceKind, int], ...]]
-    """Phrase → the kinds of page it hints at, with its weight."""
+    around: Phrases[tuple[tuple[SourceKind, int], ...]]
+    """Phrase of the page around an article → the kinds it hints at, with its weight."""
+    manner: Phrases[tuple[tuple[SourceKind, int], ...]]
+    """The same for phrases of the article itself."""
 
 
 _STRONG, _WEAK = 3, 1
@@ -26,14 +28,19 @@ _STRONG, _WEAK = 3, 1
 def source_words(text: str) -> SourceWords:
     """The tables that `sources.yaml` makes."""
     data = plain_yaml.load(text)
-    hints: dict[str, list[tuple[SourceKind, int]]] = {}
-    for strength, weight in (("strong", _STRONG), ("weak", _WEAK)):
-        for kind, listed in data[strength].items():
-            for phrase in listed:
-                hints.setdefault(phrase.lower(), []).append((SourceKind(kind), weight))
+
+    def hints(**weights: int) -> Phrases[tuple[tuple[SourceKind, int], ...]]:
+        kinds: dict[str, list[tuple[SourceKind, int]]] = {}
+        for strength, weight in weights.items():
+            for kind, listed in data[strength].items():
+                for phrase in listed:
+                    kinds.setdefault(phrase.lower(), []).append((SourceKind(kind), weight))
+        return phrases((phrase, tuple(found)) for phrase, found in kinds.items())
+
     return SourceWords(
         publishers=phrases((name, SourceKind(kind)) for kind, names in data["publishers"].items() for name in names),
         papers=frozenset(data["papers"]),
         organisations=frozenset(data["organisations"]),
-        hints=phrases((phrase, tuple(kinds)) for phrase, kinds in hints.items()),
+        around=hints(strong=_STRONG, weak=_WEAK),
+        manner=hints(manner=_STRONG),
     )
