@@ -33,8 +33,7 @@ def speech_of(text: str) -> Speech:
 def test_marks_are_paired_however_they_are_set(value: str, text: str) -> None:
     document = read(text)
     found = [
-        " / ".join(document.words(part) for part in stretch.parts)
-        for stretch in stretches(document, lexicon().speech.verbs)
+        " / ".join(document.words(part) for part in stretch.parts) for stretch in stretches(document, lexicon().speech)
     ]
     assert " // ".join(found) == ("" if value == "nothing" else value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.lexicon.cues import PeopleWords, SpeechWords
 from site_builder.text.document import Span, Token
@@ -154,13 +154,15 @@ def _name_end(tokens: Words, place: int, words: PeopleWords, *, titled: bool) ->
         ) or (
             # Cllr Philip Read, Andrea Green: words that are surnames too, after a first name.
             place == start + 1
-            and token.fold in words.surnames_too
             and _CAPITAL.match(token.text)
+            and token.fold not in words.bodies
+            and token.fold not in words.role_heads - words.surnames_too
+            and (titled or token.fold in words.surnames_too)
             and (titled or (place + 1 < count and (tokens[place + 1].text in ",(" or tokens[place + 1].fold == "said")))
         ):
             place += 1
-            if place < count - 1 and tokens[place].text == "-" and _touch(tokens, place):
-                place += 1
+            while place < count - 1 and tokens[place].text == "-" and _touch(tokens, place):  # Reeves-Hall
+                place += 2
         elif place > start and token.fold in words.particles and token.text == token.fold:
             place += 1
         elif _INITIAL.fullmatch(token.text) and place + 1 < count and tokens[place + 1].text == ".":
@@ -184,6 +186,8 @@ def _named(
     last = 0
     for number, run in enumerate(runs):
         size = run.after - run.name
+        if size > 2 and run.first and not run.title and tokens[run.first - 1].fold in ("for", "of", "in"):
+            run = replace(run, first=run.first + 1, name=run.name + 1)  # “MP for Northport Jane Field”
         if size == 1 and not run.title and tokens[run.name].text not in surnames:
             continue
         if size > 5 or run.first < last or _text(text, tokens, run.name, run.after) in words.places:
@@ -200,7 +204,7 @@ def _named(
             role = "Councillor"
         if run.title in ("inspector",) and not own:
             role = "Inspector"
-        last = after if right else run.after
+        last = after
         begin = first if left else run.first
         yield Named(
             name,
@@ -235,6 +239,10 @@ def _right(
         return place, role
     start = place + 1
     if start < count and tokens[start].fold == "who" and start + 1 < count:
+        if tokens[start + 1].fold in speech.leading:  # “Jo Reed, who led the inspection, said”
+            end = next((n for n in range(start, min(start + 12, count)) if tokens[n].text in (",", ":")), start)
+            topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
+            return (end, (topic, topic + 1)) if topic else (place, None)
         if tokens[start + 1].fold not in ("is", "was"):
             return place, None
         start += 2
@@ -246,7 +254,7 @@ def _right(
     if end > start and any(token.fold in words.role_heads for token in tokens[start:end]):
         folds = {token.fold for token in tokens[start:end]}
         if "for" in folds or "of" in folds:
-            end = _listed_end(tokens, end, words, speech)
+            end = _listed_end(tokens, end, until, words, speech)
         return end, (start, end)
     return place, None
 
@@ -268,7 +276,7 @@ def _segment_end(tokens: Words, place: int, speech: SpeechWords) -> int:
     return place
 
 
-def _listed_end(tokens: Words, end: int, words: PeopleWords, speech: SpeechWords) -> int:
+def _listed_end(tokens: Words, end: int, until: int, words: PeopleWords, speech: SpeechWords) -> int:
     """The end of “cabinet member for early years, children and youth”: over commas to the last item of the list."""
     place = end
     for _ in range(4):
@@ -279,6 +287,7 @@ def _listed_end(tokens: Words, end: int, words: PeopleWords, speech: SpeechWords
         folds = [token.fold for token in segment]
         if (
             not folds
+            or after > until
             or len(folds) > 7
             or (folds[0] in ("and", "&") and len(folds) > 5)
             or any(fold in _DETERMINERS or fold in words.role_heads or fold in words.titles for fold in folds)
@@ -355,9 +364,11 @@ def _parted(text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWord
         body = next(
             (n for n in range(start, head) if tokens[n].fold in words.bodies and tokens[n].fold != "service"), None
         )
-        if body is not None and body > start:
+        if body is not None and (body > start or (body + 1 < end and not _generic(tokens[body]))):
             organisation = _text(text, tokens, start, body + 1)
             start = body + 1
+        elif body is not None:  # “Council leader”
+            organisation = tokens[body].text
         elif start < head - 1 and tokens[start].text.isupper() and tokens[start].fold not in words.role_words:  # B&NES
             stop = start
             while stop < head and (tokens[stop].text.isupper() or tokens[stop].text == "&"):
@@ -387,6 +398,21 @@ def _parted(text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWord
     return (_text(text, tokens, start, end) if end > start else None), organisation
 
 
+def _generic(token: Token) -> bool:
+    """True for a body's kind without its name."""
+    return token.fold in (
+        "council",
+        "trust",
+        "board",
+        "party",
+        "group",
+        "committee",
+        "partnership",
+        "authority",
+        "union",
+    )
+
+
 def _owner(text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWords) -> str | None:
     """The body before a role that begins with it: “Labour’s shadow minister”."""
     start = phrase[0]
@@ -409,7 +435,8 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
         _CAPITAL.match(tokens[stop].text)
         or tokens[stop].fold in ("the", "and", "&", "of", "-", "council", "board", "'s")
     ):
-        if stop > start and tokens[stop].fold in words.bodies and tokens[stop].fold not in ("for", "service"):
+        known = stop > start or _CAPITAL.match(tokens[stop].text)  # “of Unison”
+        if known and tokens[stop].fold in words.bodies and tokens[stop].fold not in ("for", "service"):
             following = tokens[stop + 1].fold if stop + 1 < end else ""
             if following not in ("for", "of", "and", "&"):
                 return start, stop + 1

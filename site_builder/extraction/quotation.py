@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.lexicon.cues import SpeechWords
 from site_builder.text.document import Block, BlockKind, Document, Span
 
 _MARK = re.compile(r"``|''|[“”„\"‘’‚'`´]")
@@ -55,8 +57,8 @@ class _Mark:
     """May be the apostrophe of a plural: “the councils’ services”."""
 
 
-def stretches(document: Document, verbs: frozenset[str]) -> tuple[Stretch, ...]:
-    """The quoted stretches of the body in reading order, none inside another; `verbs` introduce speech."""
+def stretches(document: Document, words: SpeechWords) -> tuple[Stretch, ...]:
+    """The quoted stretches of the body in reading order, none inside another."""
     text = document.text
     places = [place for place, block in enumerate(document.blocks) if block.kind in SPOKEN]
     marks = {place: _marks(text, document.blocks[place].span) for place in places}
@@ -84,35 +86,49 @@ def stretches(document: Document, verbs: frozenset[str]) -> tuple[Stretch, ...]:
         found += here
         orphan = _orphan(marks[place], found, block.span)
         if orphan:
-            _recover(text, document.blocks, places, order, marks, found, orphan)
+            _recover(text, document.blocks, places, order, marks, found, orphan, words.first_person)
     if running:
         found.append(running[0])
-    held = {place for stretch in found for place in range(stretch.first, stretch.last + 1)}
-    found += _bare(document, [place for place in places if place not in held], verbs)
     return tuple(sorted(found, key=lambda stretch: stretch.outer))
 
 
-def _bare(document: Document, places: Sequence[int], verbs: frozenset[str]) -> Iterator[Stretch]:
-    """Speech whose marks are all lost: what follows “Jane Field, director, said:” in its paragraph or the next."""
+def unmarked(document: Document, found: Sequence[Stretch], words: SpeechWords) -> tuple[Stretch, ...]:
+    """What may be speech whose marks are lost: after “Jane Field, director, said:” in its paragraph or the next.
+
+    It may hold whole stretches of `found` (words that the speaker quotes), but none begins or ends with it.
+    """
+    return tuple(_unmarked(document, found, words.verbs))
+
+
+def _unmarked(document: Document, found: Sequence[Stretch], verbs: frozenset[str]) -> Iterator[Stretch]:
     text = document.text
+    starts = [stretch.outer.start for stretch in found]
+    paragraphs = [place for place, block in enumerate(document.blocks) if block.kind is BlockKind.PARAGRAPH]
     taken = -1
-    for place in places:
+    for order, place in enumerate(paragraphs):
         span = document.blocks[place].span
-        if place <= taken or document.blocks[place].kind is not BlockKind.PARAGRAPH:
+        leads = (one.end() for one in _LEAD.finditer(text, span.start, span.end) if one.group(1).lower() in verbs)
+        lead = next(leads, span.end if text[span.end - 1] == ":" else None)
+        if lead is None or order <= taken:
             continue
-        for lead in _LEAD.finditer(text, span.start, span.end):
-            if lead.group(1).lower() not in verbs:
-                continue
-            start = _trim(text, lead.end(), span.end)
-            if start.end > start.start:
-                if text[start.start].isupper():
-                    yield Stretch(start, (start,), place, place, bare=True)
-            elif place + 1 < len(document.blocks) and place + 1 in places:
-                following = document.blocks[place + 1]
-                if following.kind is BlockKind.PARAGRAPH:
-                    taken = place + 1
-                    yield Stretch(following.span, (following.span,), place + 1, place + 1, bare=True)
-            break
+        rest = _trim(text, lead, span.end)
+        if rest.end > rest.start:
+            if text[rest.start].isupper() and _free(rest, starts, found):
+                yield Stretch(rest, (rest,), place, place, bare=True)
+        elif order + 1 < len(paragraphs) and _free(document.blocks[paragraphs[order + 1]].span, starts, found):
+            taken = order + 1
+            following = document.blocks[paragraphs[taken]].span
+            yield Stretch(following, (following,), paragraphs[taken], paragraphs[taken], bare=True)
+
+
+def _free(span: Span, starts: Sequence[int], found: Sequence[Stretch]) -> bool:
+    """True where every stretch that shares a character with `span` lies well inside it."""
+    place = bisect_left(starts, span.end) - 1
+    while place >= 0 and found[place].outer.end > span.start:
+        if not span.start + 1 < starts[place] <= found[place].outer.end < span.end:
+            return False
+        place -= 1
+    return True
 
 
 def inside(document: Document, stretch: Stretch) -> Iterator[Span]:
@@ -158,7 +174,7 @@ def _raw_marks(text: str, span: Span) -> list[_Mark]:
             else:
                 opens, closes = shape in "“„``", shape in "”''"
         if opens or closes:
-            weak = single and closes and left == "s" and right == " "
+            weak = single and closes and left == "s" and right == " " and end < span.end
             marks.append(_Mark(start, end, single, opens, closes, weak))
     return marks
 
@@ -273,6 +289,10 @@ def _goes_on(
     return None
 
 
+def _words(text: str, span: Span) -> set[str]:
+    return {word.strip(".,;:!?–").replace("’", "'").lower() for word in text[span.start : span.end].split()}
+
+
 def _orphan(marks: Sequence[_Mark], found: Sequence[Stretch], span: Span) -> _Mark | None:
     """The first closing double mark of a block that no stretch has: its opening mark is lost."""
     number = len(found)
@@ -295,8 +315,9 @@ def _recover(
     marks: dict[int, list[_Mark]],
     found: list[Stretch],
     closing: _Mark,
+    first_person: frozenset[str],
 ) -> None:
-    """Adds the speech that `closing` ends, back to the “said:” before it."""
+    """Adds the speech that `closing` ends, back to the “said:” before it, or else while it speaks of “us”."""
     span = blocks[places[order]].span
     lead = next(iter(_INNER_LEAD.finditer(text, span.start, closing.start)), None)
     if lead:
@@ -308,14 +329,18 @@ def _recover(
             if _LEADS_IN.search(text, max(before.span.start, before.span.end - 3), before.span.end):
                 start, first = blocks[places[back]].span.start, back
                 break
-            if marks[places[back - 1]]:
+            if any(not mark.single for mark in marks[places[back - 1]]):
                 break
+            if first == back and first_person & _words(text, before.span):
+                start, first = before.span.start, back - 1
     number = len(found)
     while number and found[number - 1].outer.end > start:
         number -= 1
-        if found[number].outer.start < closing.end:
+        if found[number].outer.start < closing.end and text[found[number].outer.start] not in _SINGLE:
             return
     ends = [blocks[place].span.end for place in places[first:order]] + [closing.start]
     starts = [start] + [blocks[place].span.start for place in places[first + 1 : order + 1]]
     parts = tuple(_trim(text, begin, end) for begin, end in zip(starts, ends, strict=True))
+    while number < len(found) and found[number].outer.start < closing.end:
+        del found[number]  # what the speaker quotes
     found.insert(number, Stretch(Span(start, closing.end), parts, places[first], places[order]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from site_builder.extraction.people import Named, council_named, people
-from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches
+from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches, unmarked
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
 from site_builder.model import Quote
@@ -124,15 +124,18 @@ _NEAR = 60  # tokens over which “it” and “they” are followed back
 
 def read_speech(document: Document, lexicon: Lexicon) -> Speech:
     """The quotes of `document` and whose voice each stretch of it is."""
-    found = stretches(document, lexicon.speech.verbs)
-    reader = _Reader(document, lexicon, found)
+    found = stretches(document, lexicon.speech)
+    bare = unmarked(document, found, lexicon.speech)
+    reader = _Reader(document, lexicon, _together(found, bare))
     entries = reader.entries()
+    if bare:  # “The report says: Children wait”: without marks only a person's words are speech
+        kept = [entry.stretches[0] for entry in entries if entry.stretches[0].bare and entry.speaker.person]
+        reader = _Reader(document, lexicon, _together(found, kept))
+        entries = reader.entries()
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)
         if entry.speaker.voice is Voice.INSPECTORS and reader.empty(entry):
-            continue
-        if entry.speaker.voice is not Voice.PERSON and entry.stretches[0].bare:
             continue
         voices += [(stretch.outer, entry.speaker.voice) for stretch in entry.stretches]
         if entry.speaker.voice is Voice.INSPECTORS:
@@ -146,6 +149,17 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
                     for span in reader.report_inside(stretch)
                 ]
     return Speech(tuple(quotes), tuple(spoken), tuple(sorted(voices)), reader.tellers(), reader.people())
+
+
+def _together(found: Sequence[Stretch], bare: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """All stretches in reading order, without those of `found` that lie in one of `bare`."""
+    starts = [stretch.outer.start for stretch in bare]
+    kept = list(bare)
+    for stretch in found:
+        place = bisect_right(starts, stretch.outer.start) - 1
+        if place < 0 or not bare[place].outer.holds(stretch.outer):
+            kept.append(stretch)
+    return tuple(sorted(kept, key=lambda stretch: stretch.outer))
 
 
 class _Reader:
@@ -327,9 +341,19 @@ class _Reader:
             elif token.fold in words.inspectors and after != "'s" and not _governed(tokens, place, words):
                 return _INSPECTORS
             elif token.fold in words.others and after not in ("'s", "'") and not _governed(tokens, place, words):
-                return _OTHER
+                return self._apposed(line, tokens, place) or _OTHER
             place -= 1
         return None
+
+    def _apposed(self, line: _Line, tokens: Sequence[Token], place: int) -> _Speaker | None:
+        """The person of whom a noun only tells more: “Ann Field, a parent and foster carer, said”."""
+        words = self.words_of
+        while place > 0 and tokens[place].text != ",":
+            if tokens[place].fold in words.clauses or tokens[place].fold in words.verbs:
+                return None
+            place -= 1
+        named = _holding(line.named, tokens[place - 1].span.start) if place > 0 else None
+        return self._person(named, line) if named else None
 
     def _group(self, token: Token) -> _Speaker:
         """Who “it” or “they” are: the last body named before, by default the report or its writers."""
@@ -455,7 +479,7 @@ class _Reader:
     def _person(self, named: Named, line: _Line) -> _Speaker:
         known = self._known(named)
         role = (known.role or "").lower()
-        if "inspector" in role and "chief inspector" not in role:
+        if ("inspector" in role and "chief inspector" not in role) or role in self.words_of.inspectors:
             return _INSPECTORS
         if named.full and not known.role and named.title == "inspector":
             return _INSPECTORS
@@ -525,7 +549,8 @@ class _Reader:
             return False
         between = [block for block in self.document.blocks[before.last + 1 : stretch.first] if block.kind in SPOKEN]
         rest = text[gap_from : self.document.blocks[before.last].span.end].strip(" ,.;–—-")
-        return not between and not rest
+        ended = bool(before.parts) and self.document.words(before.parts[-1])[-1:] in ".,!?…"
+        return (ended or consumed > before.outer.end) and not between and not rest
 
     def _fallback(self, number: int, entries: Sequence[_Entry]) -> _Cue:
         stretch = self.found[number]

@@ -36,6 +36,8 @@ class SpeechWords:
     """Open an aside between commas that holds no subject: “, which goes to cabinet next week, says”."""
     clauses: Words
     """Begin a clause, and so end a noun phrase."""
+    leading: Words
+    """What an inspector did: led the inspection, wrote the letter."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
     felt: Words
