@@ -170,7 +170,7 @@ def _utf8(where: str, data: bytes) -> str:
 
 def seed_paths(root: Path) -> list[Path]:
     """The files of `seeds/`, in the order of their names."""
-    return sorted([*_visible(root / SEEDS, ".txt"), *_visible(root / SEEDS, ".html")])
+    return _visible(root / SEEDS, (".txt", ".html"))
 
 
 def read_raw(root: Path, path: Path) -> Raw:
@@ -271,7 +271,7 @@ def shown(root: Path, path: Path) -> str:
         return path.as_posix()
 
 
-def _visible(folder: Path, ending: str) -> list[Path]:
+def _visible(folder: Path, endings: str | tuple[str, ...]) -> list[Path]:
     """Files whose names end so, and folders, sorted; what editors and systems hide is none of ours.
 
     Folders are listed so that what lies in them is refused by name and not overlooked.
@@ -281,7 +281,7 @@ def _visible(folder: Path, ending: str) -> list[Path]:
             names = [
                 entry.name
                 for entry in entries
-                if entry.name[0] != "." and (entry.name.lower().endswith(ending) or entry.is_dir())
+                if entry.name[0] != "." and (entry.name.lower().endswith(endings) or entry.is_dir())
             ]
     except FileNotFoundError:
         return []

@@ -157,3 +157,53 @@ def test_articles_are_read_in_the_order_of_their_names_and_all_problems_are_told
         ("content/articles/c.md", 2, "encoding"),
         ("content/articles/d.md", 2, "theme"),
     ]
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from site_builder import files
+from site_builder.model import Problems
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+for write in (
+    lambda root: files.mirror(root / "output", {"index.html": b"new", "a/index.html": b"x" * 9000}),
+    lambda root: files.write_text(root / "article.md", "x" * 9000),
+):
+    try:
+        write(Path(sys.argv[1]))
+    except Problems as problems:
+        print(problems)
+"""
+
+
+def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    files.mirror(tmp_path / "output", OLD)
+    (tmp_path / "article.md").write_text("mine")
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert [line.rpartition(": ")[0].rpartition("/")[2] for line in run] == [
+        ": error[disk]: the file cannot be written",
+        "article.md: error[disk]: the file cannot be written",
+    ]
+    assert held(tmp_path) == {**{f"output/{name}": page for name, page in OLD.items()}, "output/.gitkeep": b""} | {
+        "article.md": b"mine"
+    }
+
+
+def test_two_builds_at_once_are_never_mixed(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    builders = [
+        subprocess.Popen([sys.executable, "-c", BUILD_FOR_EVER, str(output)], stdout=subprocess.PIPE) for _ in "ab"
+    ]
+    for builder in builders:
+        assert builder.stdout
+        for _ in range(5):
+            assert builder.stdout.readline() == b"\n"
+    with files.alone(tmp_path):  # neither is at work now
+        site = held(output)
+        for builder in builders:
+            builder.kill()
+            builder.communicate()
+    assert len(site) == 31
+    assert len({page[:1] for name, page in site.items() if name != ".gitkeep"}) == 1

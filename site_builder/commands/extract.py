@@ -51,7 +51,8 @@ def explained(path: str, found: Extraction) -> str:
     for fact in found.facts:
         lines.append(f"  {fact.name}: {fact.value}")
         lines += [f"    “{' '.join(words.split())}”" for words in fact.words]
-        lines.append(f"    line {fact.line}, read by {fact.rule}")
+        place = f"line {fact.line}" if fact.line else "from the manner of the piece"
+        lines.append(f"    {place}, read by {fact.rule}")
         if fact.kept_out:
             lines.append(f"    kept out: {fact.kept_out}")
     return "\n".join(lines) + "\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from site_builder.extraction import authorities, dates, themes
+from site_builder.extraction import authorities, dates, explain, themes
+from site_builder.extraction.explain import Explained
 from site_builder.extraction.findings import read_findings
 from site_builder.extraction.furniture import labelled
 from site_builder.extraction.heading import published, report_url, source, title
@@ -15,22 +16,7 @@ from site_builder.model import Metadata, RawArticle, Source
 from site_builder.text.body import markdown
 from site_builder.text.reading import read
 
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """One fact as `extract --format explain` shows it."""
-
-    name: str
-    """The front matter's key it belongs to: `judgements`, `published`, …"""
-    value: str
-    words: tuple[str, ...]
-    """Its evidence, verbatim."""
-    line: int
-    """The line of the raw text on which its first words stand."""
-    rule: str
-    """The rule that read it."""
-    kept_out: str = ""
-    """Why it is not in the front matter; empty where it is."""
+__all__ = ["Explained", "Extraction", "extract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,15 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         inspector_quotes=tuple(fact.value for fact in speech.inspector_quotes),
         raw=raw.name,
     )
-    return Extraction(metadata, markdown(document), ())
+    once = {"title": headline, "published": found_day, "source": publisher, "report_url": report}
+    facts = (
+        *explain.headings(document, once.items()),
+        *explain.named(document, "authorities", subjects, places),
+        *explain.named(document, "themes", metadata.themes, topics),
+        *explain.inspections(document, inspections),
+        *explain.sayings(document, findings, speech),
+    )
+    return Extraction(metadata, markdown(document), facts)
 
 
 def _joined(told: Source | None, found: Source | None) -> Source | None:
