@@ -34,6 +34,8 @@ _COLUMNS = ("raw", "slug", "sha256")
 PACKAGE = Path(__file__).parent
 _LARGEST_RAW = 2_000_000
 """Bytes; the longest inspection report is a tenth of it."""
+_LARGEST_TEMPLATE = 2_000_000
+"""Bytes, also of a style sheet, script or picture; no reader waits for more."""
 
 _SCRIPT = Path("lunr/lunr.min.js")
 _FONTS = (
@@ -68,10 +70,13 @@ def read_labels() -> Labels:
 
 
 def read_templates(root: Path) -> dict[str, str]:
-    """The source of every template by its path below `templates/`, such as `pages/home.html`."""
+    """The source of every template by its path below `templates/`, such as `pages/home.html`.
+
+    Raises Problems where one cannot be read.
+    """
     folder = root / "templates"
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): _utf8(shown(root, path), _bytes(root, path, _LARGEST_TEMPLATE))
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".") and path.relative_to(folder).parts[0] != "assets"
     }
@@ -80,7 +85,7 @@ def read_templates(root: Path) -> dict[str, str]:
 def read_assets(root: Path) -> dict[str, bytes]:
     """Style, scripts, fonts by file name: those of `templates/assets/`, lunr.js and the fonts from npm's packages.
 
-    Raises Problems where a package has not been installed.
+    Raises Problems where a package has not been installed, or a file cannot be read.
     """
     own = [path for path in sorted((root / "templates" / "assets").glob("[!.]*")) if path.is_file()]
     packaged = [root / "node_modules" / path for path in (_SCRIPT, *_FONTS)]
@@ -88,7 +93,8 @@ def read_assets(root: Path) -> dict[str, bytes]:
     if missing:
         message = "npm's packages are not installed; run make install"
         raise Problems(Problem(shown(root, path), 0, 0, "missing-file", message) for path in missing)
-    return {path.name: path.read_bytes() for path in (*own, *packaged)}
+    files = {path.name: _bytes(root, path, _LARGEST_TEMPLATE) for path in own}
+    return files | {path.name: path.read_bytes() for path in packaged}
 
 
 def read_live_script() -> bytes:
@@ -295,10 +301,13 @@ def _bytes(root: Path, path: Path, limit: int) -> bytes:
         if path.is_symlink() and path.is_relative_to(root) and not path.resolve().is_relative_to(root.resolve()):
             message = "this is a link to a file outside the project; put the file itself here"
             raise Problems([Problem(where, 0, 0, "link", message)])
-        if path.is_dir():
+        state = path.stat()
+        if stat.S_ISDIR(state.st_mode):
             message = "folders are not looked into here; put the files themselves beside it"
             raise Problems([Problem(where, 0, 0, "folder", message)])
-        if path.stat().st_size > limit:
+        if not stat.S_ISREG(state.st_mode):  # reading a pipe would wait for ever
+            raise Problems([Problem(where, 0, 0, "disk", "this is no file with text in it; remove it")])
+        if state.st_size > limit:
             message = f"the file is larger than the {limit // 1_000_000} MB that may be"
             raise Problems([Problem(where, 0, 0, "size", message)])
         return path.read_bytes()

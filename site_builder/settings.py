@@ -48,7 +48,7 @@ def publication(root: Path) -> Publication:
 def _table(root: Path) -> dict[str, Any] | None:
     try:
         held = tomllib.loads((root / _FILE).read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problems([Problem(_FILE, 0, 0, "toml", f"{error}")]) from None
     table: dict[str, Any] | None = held.get("tool", {}).get("site_builder")
     return table

@@ -78,6 +78,9 @@ def _of_unknown_authorities(root: Path, articles: Iterable[Article], register: R
 
 def _template_problem(error: jinja2.TemplateError) -> Problem:
     """What is wrong in a template, with the line that Jinja says or, for a mistake met while rendering, the deepest."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = "this template is missing; fetch it from the project's history"
+        return Problem(f"templates/{error.name}", 0, 0, "missing-file", message)
     if isinstance(error, jinja2.TemplateSyntaxError):
         name, line = error.filename or error.name or "", error.lineno
     else:

@@ -25,9 +25,8 @@ def render(
     hashed = hashed_names(assets)
     environment = environment_for(site, templates, hashed)
     files = {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
-    compiled = {name: environment.get_template(name) for name in templates if name.startswith("pages/")}
     for page in pages:
-        files[urls.place(page.url)] = compiled[page.template].render(page=page).encode()
+        files[urls.place(page.url)] = environment.get_template(page.template).render(page=page).encode()
     return files
 
 
