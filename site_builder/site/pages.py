@@ -25,7 +25,7 @@ from site_builder.site.entries import (
     Site,
     ThemeEntry,
 )
-from site_builder.site.prose import Block, Stretch, prose
+from site_builder.site.prose import Block, Prose, Stretch, prose
 from site_builder.site.wording import authority_lead, counted, coverage, inspection_name, inspection_title, listed
 
 CURRENT_AREAS = (
@@ -150,10 +150,12 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class JudgedFact:
-    """A grade in an article and what the record says of it."""
+    """A grade in an article, the areas that got it, and what the record says of them."""
 
-    judgement: Judgement
-    held: GradeEntry
+    grade: Grade
+    areas: tuple[Area, ...]
+    published: Grade | None
+    """The record's grade; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Note:
 
     number: int
     anchor: str
+    words: tuple[str, ...]
     inspection: InspectionEntry
     told: Inspection
     dated: bool
@@ -566,7 +569,7 @@ def _other_names(entry: AuthorityEntry) -> tuple[str, ...]:
     names += [
         alias
         for alias in authority.aliases
-        if not any(word in alias for word in ("Council", "Borough", "City of", "LB ", "County", "&"))
+        if not any(word in alias for word in ("Council", "Borough", "City of", "LB ", "MBC", "County", "Trust", "&"))
     ]
     return tuple(dict.fromkeys(name for name in names if name not in (authority.name, plain)))
 
@@ -702,7 +705,7 @@ def _article(site: Site, entry: ArticleEntry, earlier: ArticleEntry | None, late
     stretches += [Stretch(f"f{n}", (finding.text,), shown=False) for n, finding in enumerate(metadata.findings, 1)]
     quotes: list[tuple[str, Quote]] = [(f"q{n}", quote) for n, quote in enumerate(metadata.quotes, 1)]
     text = prose(entry.article.body, stretches, quotes)
-    notes = _notes(entry, told, text.found)
+    notes = _notes(entry, told, text)
     crumbs: tuple[Crumb, ...] = (Crumb("Articles", urls.ARTICLES),)
     if entry.authority:
         crumbs = (
@@ -735,32 +738,35 @@ def _article(site: Site, entry: ArticleEntry, earlier: ArticleEntry | None, late
     )
 
 
-def _notes(
-    entry: ArticleEntry, told: Sequence[tuple[Inspection, InspectionEntry]], found: frozenset[str]
-) -> tuple[Note, ...]:
+def _notes(entry: ArticleEntry, told: Sequence[tuple[Inspection, InspectionEntry]], text: Prose) -> tuple[Note, ...]:
     notes = []
-    for number, proof in enumerate(entry.proofs.values(), start=1):
+    for proof in sorted(entry.proofs.values(), key=lambda proof: text.numbers[proof.anchor]):
         inspection, held = next(
             (inspection, held) for inspection, held in told if proof.words in _evidence_of(inspection)
         )
-        grades = {grade.area: grade for grade in held.grades}
         notes.append(
             Note(
-                number=number,
+                number=text.numbers[proof.anchor],
                 anchor=proof.anchor,
+                words=proof.words,
                 inspection=held,
                 told=inspection,
                 dated=inspection.evidence == proof.words,
-                judged=tuple(
-                    JudgedFact(judgement, grades[judgement.area])
-                    for judgement in inspection.judgements
-                    if judgement.evidence == proof.words
-                ),
+                judged=_judged([each for each in inspection.judgements if each.evidence == proof.words], held),
                 tallies=tuple(tally for tally in inspection.tallies if tally.evidence == proof.words),
-                placed=proof.anchor in found,
+                placed=proof.anchor in text.found,
             )
         )
     return tuple(notes)
+
+
+def _judged(judgements: Iterable[Judgement], held: InspectionEntry) -> tuple[JudgedFact, ...]:
+    """One fact for the areas that share grade and verdict."""
+    recorded = {grade.area: grade.grade for grade in held.grades if grade.in_record}
+    together: dict[tuple[Grade, Grade | None], list[Area]] = {}
+    for judgement in judgements:
+        together.setdefault((judgement.grade, recorded.get(judgement.area)), []).append(judgement.area)
+    return tuple(JudgedFact(grade, tuple(areas), published) for (grade, published), areas in together.items())
 
 
 def _evidence_of(inspection: Inspection) -> list[tuple[str, ...]]:
@@ -795,7 +801,7 @@ def _beside(blocks: Sequence[Block], notes: Sequence[Note]) -> Iterator[Paragrap
 
 
 def _facts_in(note: Note) -> int:
-    return note.dated + len({fact.judgement.grade for fact in note.judged}) + len(note.tallies)
+    return note.dated + sum(1 + len(fact.areas) // 3 for fact in note.judged) + len(note.tallies)
 
 
 def _height(block: Block) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -25,6 +26,8 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "class", "aria-label", "rel"}, "mark": {"id"}, "span": {"id"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
+END = (sys.maxsize, 0)
+"""A place after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Prose:
     blocks: tuple[Block, ...]
     found: frozenset[str]
     """The anchors that stand in the text; a stretch that was not found has none."""
+    numbers: Mapping[str, int]
+    """The shown stretches counted from 1 in the order of the text; those not found come last."""
 
 
 @dataclass(slots=True)
@@ -79,20 +84,21 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
     groups = list(_top_level(tokens))
     words = _Words(groups)
     spoken = [Stretch(anchor, _paragraphs(quote.text), shown=False) for anchor, quote in quotes]
-    numbers = {each.anchor: number for number, each in enumerate((s for s in stretches if s.shown), start=1)}
+    places = {stretch.anchor: words.find(stretch.words) for stretch in (*stretches, *spoken)}
+    found = frozenset(anchor for anchor, ranges in places.items() if ranges)
+    shown = [stretch.anchor for stretch in stretches if stretch.shown]
+    shown.sort(key=lambda anchor: places[anchor][0] if places[anchor] else END)
+    numbers = {anchor: number for number, anchor in enumerate(shown, start=1)}
     begun: dict[int, list[str]] = defaultdict(list)
-    found = set()
+    for anchor in shown:
+        if places[anchor]:
+            begun[words.block_of(places[anchor][0][0])].append(anchor)
     covered: dict[int, str] = {}
     for stretch in (*stretches, *spoken):
-        ranges = words.find(stretch.words)
-        if not ranges:
-            continue
-        found.add(stretch.anchor)
+        ranges = places[stretch.anchor]
         for number, (first, last) in enumerate(ranges):
             words.lay(stretch, first, last, begins=number == 0, ends=number == len(ranges) - 1)
-        if stretch.shown:
-            begun[words.block_of(ranges[0][0])].append(stretch.anchor)
-        else:
+        if not stretch.shown:
             covered |= dict.fromkeys(words.blocks_wholly_in(ranges), stretch.anchor)
     for piece in words.pieces:
         if piece.spans:
@@ -100,7 +106,7 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
             piece.token.type = "html_inline"
     speakers = dict(quotes)
     said = {block: speakers[anchor] for block, anchor in covered.items() if anchor in speakers}
-    return Prose(tuple(_blocks(groups, said, begun, words)), frozenset(found))
+    return Prose(tuple(_blocks(groups, said, begun, words)), found, numbers)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

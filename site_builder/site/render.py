@@ -49,7 +49,7 @@ def environment_for(site: Site, templates: Mapping[str, str], hashed: Mapping[st
         "asset": lambda name: urls.asset(hashed[name]),
         "absolute": lambda url: urls.absolute(site.publication.base_url, url),
     }
-    environment.filters |= {"date": dates.in_words}
+    environment.filters |= {"date": dates.in_words, "begin": wording.at_the_beginning}
     return environment
 
 

@@ -64,6 +64,11 @@ def in_mid_sentence(name: str) -> str:
     return name if name[:ACRONYM].isupper() else name[:1].lower() + name[1:]
 
 
+def at_the_beginning(text: str) -> str:
+    """The text with a capital first letter; Jinja's own filter would lower the rest."""
+    return text[:1].upper() + text[1:]
+
+
 def ordinal(number: int) -> str:
     """`sixth`, `23rd`."""
     if number < len(ORDINALS):
