@@ -220,7 +220,7 @@ def keep_raw(root: Path, raw: Raw) -> None:
     """Puts a raw article into seeds/, if it is not there."""
     home = root / SEEDS / raw.article.name
     if not home.exists():
-        write_bytes(home, raw.data)
+        write_bytes(root, home, raw.data)
 
 
 # What the machine last said, kept beside the articles so that it can be told from what people say.
@@ -237,7 +237,7 @@ def write_machine(root: Path, article: Article, last_slug: str) -> None:
     path = root / MACHINE / f"{article.slug}.md"
     text = frontmatter.dump(article)
     if not path.exists() or path.read_text("utf-8") != text:
-        write_text(path, text)
+        write_text(root, path, text)
     if last_slug != article.slug:
         (root / MACHINE / f"{last_slug}.md").unlink(missing_ok=True)
 
@@ -266,7 +266,7 @@ def write_conversions(root: Path, done: Mapping[str, Conversion]) -> None:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(_COLUMNS)
         writer.writerows((name, each.slug, each.digest) for name, each in sorted(done.items()))
-        write_text(root / CONVERSIONS, out.getvalue())
+        write_text(root, root / CONVERSIONS, out.getvalue())
 
 
 def shown(root: Path, path: Path) -> str:
@@ -321,18 +321,14 @@ def unusable(where: str, error: Exception, wish: str) -> Problem:
     return Problem(where, 0, 0, "disk", f"the file cannot be {wish}: {reason[:1].lower()}{reason[1:]}")
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(root: Path, path: Path, text: str) -> None:
     """Puts `text` in a file, whole or not at all; folders above it are made. Raises Problems where it cannot."""
-    _replace(path, text.encode("utf-8"))
+    write_bytes(root, path, text.encode("utf-8"))
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(root: Path, path: Path, data: bytes) -> None:
     """As `write_text`."""
-    _replace(path, data)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(f".{path.name[:200]}.unfinished")
+    unfinished = path.with_name(f".{path.name[:60]}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(unfinished, data)
@@ -340,7 +336,7 @@ def _replace(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise Problems([unusable(path.as_posix(), error, "written")]) from None
+        raise Problems([unusable(shown(root, path), error, "written")]) from None
 
 
 # The finished site.

@@ -167,7 +167,7 @@ from site_builder.model import Problems
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 for write in (
     lambda root: files.mirror(root / "output", {"index.html": b"new", "a/index.html": b"x" * 9000}),
-    lambda root: files.write_text(root / "article.md", "x" * 9000),
+    lambda root: files.write_text(root, root / "article.md", "x" * 9000),
 ):
     try:
         write(Path(sys.argv[1]))
@@ -182,9 +182,9 @@ def test_a_disk_that_takes_no_more_leaves_everything_as_it_was(tmp_path: Path) -
     run = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    assert [line.rpartition(": ")[0].rpartition("/")[2] for line in run] == [
-        ": error[disk]: the file cannot be written",
-        "article.md: error[disk]: the file cannot be written",
+    assert run == [
+        "output/: error[disk]: the file cannot be written: file too large; the site stands as it stood before",
+        "article.md: error[disk]: the file cannot be written: file too large",
     ]
     assert held(tmp_path) == {**{f"output/{name}": page for name, page in OLD.items()}, "output/.gitkeep": b""} | {
         "article.md": b"mine"

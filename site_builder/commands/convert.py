@@ -107,7 +107,7 @@ def _convert(root: Path, raws: Sequence[Raw], problems: list[Problem], dry_run: 
             counts[done] += 1
             if not dry_run:
                 if text is not None:
-                    files.write_text(root / files.ARTICLES / f"{slug}.md", text)
+                    files.write_text(root, root / files.ARTICLES / f"{slug}.md", text)
                 files.write_machine(root, fresh, known[name].slug if name in known else slug)
                 known[name] = Conversion(slug, raw.digest)
     finally:

@@ -56,7 +56,7 @@ def run(root: Path, title: str, source: str | None, date: str | None) -> Path:
     with files.alone(root):
         taken = {path.stem for path in files.article_paths(root)}
         path = root / files.ARTICLES / f"{slug_for(Metadata(title=title), '', taken)}.md"
-        files.write_text(path, _text(title.strip(), source, published))
+        files.write_text(root, path, _text(title.strip(), source, published))
     return path
 
 
