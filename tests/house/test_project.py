@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from house.building import PROJECT, command
+
+from site_builder.model import Problem
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,17 @@ def test_every_word_of_make_stands_in_the_readme(tracked: dict[str, str]) -> Non
     assert "install" in words
     for word in words:
         assert re.search(rf"`?make {word}\b", tracked["README.md"]), f"README.md does not tell of `make {word}`"
+
+
+@pytest.mark.parametrize(("line", "column"), [(12, 15), (12, 0), (0, 0)])
+def test_the_editor_s_problem_matcher_understands_a_problem(line: int, column: int, tracked: dict[str, str]) -> None:
+    said = str(Problem("content/articles/x.md", line, column, "grade", '"god" is not a grade.', "grade: god"))
+    pattern = json.loads(tracked[".vscode/tasks.json"])["tasks"][0]["problemMatcher"]["pattern"]
+    match = re.match(pattern["regexp"], said.splitlines()[0])
+    assert match
+    place = (match[pattern["file"]], match[pattern["line"]], match[pattern["column"]])
+    assert place == ("content/articles/x.md", str(line) if line else None, str(column) if column else None)
+    assert (match[pattern["code"]], match[pattern["message"]]) == ("grade", '"god" is not a grade.')
 
 
 def test_documents_point_at_files_that_exist(tracked: dict[str, str]) -> None:
