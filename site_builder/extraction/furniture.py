@@ -13,7 +13,8 @@ from site_builder.text.reading import cut
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
-_CRUMBS = re.compile(r"\s+[>»|·•/]\s+|[←→«»↧⇒]\s*")
+_CRUMBS = re.compile(r"\s+[>»|·•/]\s+")
+_ARROW = re.compile(r"^[←→«»↧⇒<>]\s|\s[←→«»↧⇒>]$")
 _LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
 _TELEPHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
@@ -229,7 +230,7 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
     """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number."""
-    if _LETTERS_ROW.search(line.text):
+    if _LETTERS_ROW.search(line.text) or (_ARROW.search(line.text) and not line.ended):
         return True
     if line.prose or line.graded:
         return False

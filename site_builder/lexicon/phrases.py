@@ -26,18 +26,19 @@ class Phrases(Generic[T_co]):
 
         Where phrases overlap the one that begins first wins, and of those the longest.
         """
-        place, count = 0, len(words)
-        while place < count:
-            found = self.at(words, place)
-            if found:
-                yield place, *found
-            place = found[0] if found else place + 1
+        by_first, free = self.by_first, 0
+        for place, word in enumerate(words):
+            if word in by_first and place >= free:
+                found = self.at(words, place)
+                if found:
+                    free = found[0]
+                    yield place, *found
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, T_co] | None:
         """The longest phrase that begins at `place`: the place after its last word, and its value."""
         for phrase, value in self.by_first.get(words[place], ()):
             end = place + len(phrase)
-            if end <= len(words) and tuple(words[place:end]) == phrase:
+            if len(phrase) == 1 or tuple(words[place:end]) == phrase:
                 return end, value
         return None
 

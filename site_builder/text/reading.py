@@ -27,14 +27,10 @@ _TOKEN = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣]\s)")
-_END = re.compile(
-    r"""
-      (?<![.!?…])[.!?…]++["”’')\]]*+(?=\s|$)          # “… services.” Then
-    | (?<=[a-z)])[.!?]++["”’']++(?=["“‘]?[A-Z])         # achievable.”Cllr
-    | (?<=[a-z]{2})[.!?](?=["“‘]?[A-Z][a-z])            # a lost space: safe.The
-    """,
-    re.VERBOSE,
-)
+_STOP = re.compile(r"""[.!?…]++(["”’')\]]*+)""")
+_CAPITAL = re.compile(r"""["“‘]?[A-Z]""")
+_CAPITALISED = re.compile(r"""["“‘]?[A-Z][a-z]""")
+_QUOTE_ENDS = frozenset("\"”’'")
 _OPENS = re.compile(r"""\s*["“‘'(\[]*\s*[A-Z0-9£•]""")
 
 # Words whose full stop ends no sentence, and what has to follow for that.
@@ -145,12 +141,23 @@ def _trimmed(layer: str, start: int, end: int) -> Span | None:
 
 
 def _ends(layer: str, span: Span) -> Iterator[int]:
-    for found in _END.finditer(layer, span.start, span.end):
-        if layer[found.start()] == "." and _is_abbreviation(layer, span, found.start() + 1):
-            continue
-        if _OPENS.match(layer, found.end(), span.end):
-            yield found.end()
+    for found in _STOP.finditer(layer, span.start, span.end):
+        end = found.end()
+        if end < span.end and not layer[end].isspace():
+            ends = _lost_space(layer, found.start(), end, found.group(1))
+        else:
+            ends = layer[found.start()] != "." or not _is_abbreviation(layer, span, found.start() + 1)
+        if ends and _OPENS.match(layer, end, span.end):
+            yield end
     yield span.end
+
+
+def _lost_space(layer: str, start: int, end: int, closing: str) -> bool:
+    """True where a sentence ends and the next follows without a space: “achievable.”Cllr”, “safe.The”."""
+    before = layer[max(0, start - 2) : start]
+    if closing and _QUOTE_ENDS.issuperset(closing):
+        return (before[-1:].islower() or before.endswith(")")) and bool(_CAPITAL.match(layer, end))
+    return not closing and len(before) == 2 and before.islower() and bool(_CAPITALISED.match(layer, end))
 
 
 def _is_abbreviation(layer: str, span: Span, end: int) -> bool:
@@ -161,5 +168,7 @@ def _is_abbreviation(layer: str, span: Span, end: int) -> bool:
 
 def _tokens(layer: str, span: Span) -> Iterator[Token]:
     for found in _TOKEN.finditer(layer, span.start, span.end):
-        text = found.group().translate(_FOLDED_TOKEN)
+        text = found.group()
+        if text == "`" or not text.isascii():
+            text = text.translate(_FOLDED_TOKEN)
         yield Token(Span(found.start(), found.end()), text, text.lower())
