@@ -13,7 +13,7 @@ from site_builder.text.reading import cut
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
-_CRUMBS = re.compile(r"\s+[>»|·•/]\s+")
+_CRUMBS = re.compile(r"(?<=\S)\s++[>»|·•/]\s++")
 _ARROW = re.compile(r"^[←→«»↧⇒<>]\s|\s[←→«»↧⇒>]$")
 _LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
