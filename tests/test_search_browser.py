@@ -117,7 +117,11 @@ def test_a_council_named_among_other_words_is_offered_too(page, box):
 def test_following_a_result_leads_to_the_article(page, box):
     box.fill("limestone quarry 7")
     expect(hits(page).first).to_have_text("Quarry 7")
-    assert hits(page).first.get_attribute("href") == "/articles/long-7/"
+    hits(page).first.click()
+    expect(page).to_have_url(re.compile("/articles/long-7/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quarry 7")
+    page.go_back()
+    expect(hits(page).first).to_have_text("Quarry 7")
 
 
 def test_an_article_has_all_words_if_any_has(page, box):
