@@ -397,6 +397,7 @@ def _recover(output: Path, unfinished: Path, previous: Path) -> None:
 def _fill(folder: Path, old: Path, pages: Mapping[str, bytes]) -> None:
     _make_folder(folder)
     made = {""}
+    written = 0
     for page, data in sorted(pages.items()):
         above = page.rpartition("/")[0]
         if above not in made:
@@ -408,7 +409,9 @@ def _fill(folder: Path, old: Path, pages: Mapping[str, bytes]) -> None:
                     made.add(inner)
         if not _linked(old / page, folder / page, data):
             _write(folder / page, data)
-    _to_disk(folder)
+            written += 1
+    if written:
+        _to_disk(folder)
 
 
 def _make_folder(folder: Path) -> None:
