@@ -198,17 +198,28 @@ _LONG_BEFORE = timedelta(days=500)
 def _subject_dates(when: Sequence[Occasion], text: _Text, ordinals: Sequence[Numbered]) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
-    visits = [each for each in when if each.act is Act.INSPECTED and _may_be_subject(each, text, newest, ordinals)]
+    visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest, ordinals)]
     reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest, ordinals)]
     best = min(
         visits, key=lambda each: (each.role is not Role.SUBJECT, -_detail(each.days.first), each.place), default=None
     )
     report = min(reports, key=lambda each: (-_detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else _Dates()
+    if report and report.days.first.year and dates.started and dates.started.year is None:
+        dates = _last_before(dates, report.days.first)
     if report and (best is None or not _before(report.days.last, best.days.first)):
         day = _next_after(report.days.first, dates.ended)
         dates = replace(dates, report=day, spans=(*dates.spans, report.span))
     return dates
+
+
+def _last_before(dates: _Dates, report: Date) -> _Dates:
+    """An inspection's days without their year are the last such days before its report."""
+    started, ended = dates.started, dates.ended
+    if started is None or ended is None or report.year is None:
+        return dates
+    year = report.year - _before(report, ended.with_year(report.year))
+    return replace(dates, started=started.with_year(year), ended=ended.with_year(year))
 
 
 def _next_after(day: Date, on_site: Date | None) -> Date:
@@ -354,7 +365,7 @@ def _is_earlier(
             return False
         if days.last.year and _months_between(days.last, day) > _YEAR_OR_SO and days.first != dates.report:
             return True
-        if own and own.year is None and days.last.year:
+        if own and own.year is None and days.last.year and days.first != dates.report:
             return True
     return role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
 

@@ -61,19 +61,19 @@ def _left(pattern: str) -> re.Pattern[str]:
     return re.compile(f"(?:{pattern})$")
 
 
-_RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c)*")
-_RATED_IT = _left(r"V(?P<object>[dSLpAxuifcO&#UZCwD]{1,20}?)(?P<link>tb|ta|ab|a|b)?[do]*")
-_NOUN_IS = _left(r"[NQ](?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub)[do]*")
+_RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
+_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDo]{1,20}?)(?P<link>tb|ta|ab|a|b)?[do]*")
+_NOUN_IS = _left(r"[NQ](?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c)[do]*")
 _MOVED_TO = _left(rf"m(?:[jd]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,2}}[{GRADES}][NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
 _FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
-_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&cs][dx]?[AL](?:[fiuxd]{{0,3}}[AL])?[dxo]{{0,2}}")
+_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csj][udxSf]{{0,4}}[AL](?:[fiuxd]{{0,3}}[AL])?[dxoa]{{0,2}}")
 _FOR_AREA = re.compile(r"[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
 _PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
 _STANDS = re.compile(r"$|[.ckjsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
-_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?")
+_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?")
 _HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
 _JOINED = re.compile(r"&[xHm]")
 
@@ -109,13 +109,17 @@ def rated_it(told: Shape, at: int) -> Licence | None:
 def judgement_is(told: Shape, at: int) -> Licence | None:
     """“The overall judgement is inadequate”, “a rating of good”, “the verdict: good”."""
     found = _NOUN_IS.search(told.letters, max(0, at - _REACH), at)
+    if found and told.letters[at - 1] == "c" and not told.items[at].marked:
+        return None
     return Licence(found.start()) if found else None
 
 
 def handed(told: Shape, at: int) -> Licence | None:
     """“Given a ‘requires improvement’ grade”, “retained its good rating”, “‘Adequate’ verdict on child protection”."""
-    behind = told.letters[at + 1 : at + 3]
-    if not re.match("[o]?[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
+    behind = told.letters[at + 1 : at + 4]
+    if told.letters[at + 1 : at + 2] == "M" and _areas_behind(told, at)[0]:
+        return Licence(at)
+    if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
         return None
     before = told.letters[max(0, at - 12) : at]
     return Licence(at) if told.items[at].marked or re.search("[gVbhmN]", before) else None
@@ -158,6 +162,18 @@ def is_now(told: Shape, at: int) -> Licence | None:
     return Licence(found.start()) if certain else None
 
 
+def has_services(told: Shape, at: int) -> Licence | None:
+    """“Named as having ‘outstanding’ children’s services”: quoted, or it would be praise."""
+    found = re.match("hd?$", told.letters[max(0, at - 1) : at])
+    return Licence(at - 1) if found and told.items[at].marked and told.letters[at + 1 : at + 2] == "S" else None
+
+
+def graded_area(told: Shape, at: int) -> Licence | None:
+    """“Rated ‘good’ overall with ‘outstanding’ leadership”: quoted, beside another grade."""
+    beside = re.search(rf"V.*[{GRADES}]", told.letters[max(0, at - _REACH) : at])
+    return Licence(at) if beside and told.items[at].marked and told.letters[at + 1 : at + 2] == "A" else None
+
+
 def performs(told: Shape, at: int) -> Licence | None:
     """“The council performs adequately”: the annual ratings' own verb."""
     if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
@@ -196,6 +212,8 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     requires,
     is_now,
     good_for_area,
+    has_services,
+    graded_area,
     shared_verb,
     headline,
 )
@@ -278,7 +296,8 @@ def _stands_alone(told: Shape, at: int) -> bool:
     if item.letter == "W":
         return True
     if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
-        return item.marked and letters[at - 1 : at] == "V" and letters[at + 1 : at + 2] == "x"
+        behind = letters[at + 1 : at + 2]
+        return item.marked and (behind in ("A", "S") or (letters[at - 1 : at] == "V" and behind == "x"))
     return item.marked or not _JOINED.match(letters, at + 1)
 
 
@@ -287,10 +306,13 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     item = told.items[at]
     behind, last = _areas_behind(told, at)
     subject = licence.object or _subject(told, licence.start)
-    before = _areas(told.items[subject[0] : subject[1]]) or _meant_by_it(told, subject)
+    before = _areas(told.items[subject[0] : subject[1]]) or _meant_by_it(told, subject) or _led_by(told, subject)
     letters = told.letters[subject[0] : subject[1]]
     explicit = _says_overall(told, at, licence)
-    if behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
+    if told.letters[at + 1 : at + 2] == "A" and not behind:
+        areas = _areas(told.items[at + 1 : at + 2])
+        last = at + 2
+    elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
     elif explicit:
         areas, last = (Area.OVERALL,), at + 1
@@ -327,6 +349,12 @@ _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
 """“Five were good”: a count, which `tallies` reads."""
 
 
+def _led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
+    """“On leadership, the council was judged”: the area stands before the comma."""
+    lead = re.match("[fi][dx]{0,2}A[^cVb]{0,12}c", told.letters)
+    return _areas(told.items[: lead.end()]) if lead and lead.end() == subject[0] else ()
+
+
 def _meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
     if told.letters[subject[0] : subject[1]].strip("&cd") != "p":
@@ -346,7 +374,7 @@ def _says_overall(told: Shape, at: int, licence: Licence) -> bool:
     letters = told.letters
     return bool(
         re.match(r"[NjD]?[ci]?o", letters[at + 1 : at + 4])
-        or "o" in letters[licence.start : at]
+        or re.search("o(?!u[dxS]{0,3}A)", letters[licence.start : at])
         or re.search(r"o[hb]?$", letters[max(0, licence.start - 2) : licence.start])
         or re.search(r"o[dc]?$", letters[max(0, at - 2) : at])
     )
@@ -357,7 +385,7 @@ def _areas(items: Sequence[Item]) -> tuple[Area, ...]:
 
 
 _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
-_LEADS_TO_AREAS = re.compile(r"[oNQM]{0,2}(?:j[^.sk]{0,6})?(?:[fiu]|k)(?P<between>[dxSLuwfie&U#]{0,7})A")
+_LEADS_TO_AREAS = re.compile(r"[oNQM]{0,2}[hbVg]{0,3}(?:j[^.sk]{0,6})?(?:[fiu]|k)(?P<between>[dxSLuwfie&U#]{0,7})A")
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
 _VERB = re.compile(r"[bhVgmTjH]")
 
@@ -385,7 +413,7 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 
 
 _BOUNDARY = re.compile(rf"[.skTV()ymbhg{GRADES}]|j")
-_EMPTY = re.compile(r"[&cdhDotq]*x?")
+_EMPTY = re.compile(r"[&cdhDotqn]*x?")
 """Words without a noun of their own: the subject stands further back."""
 _ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
 
@@ -404,7 +432,10 @@ def _subject(told: Shape, end: int) -> tuple[int, int]:
         start = bounds[-1] if bounds else floor
         stretch = letters[start:stop]
         said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
-        if start <= floor or not (_EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again):
+        handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
+        among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
+        passed_over = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again or handed_over or among
+        if start <= floor or not passed_over:
             break
         stop = start - 1
     chunks = letters[start:stop].split("c")

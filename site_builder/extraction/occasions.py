@@ -20,7 +20,7 @@ _COMMA, _BREAK = 3, 8
 _MARKS = {",": _COMMA, ";": _BREAK, ":": _BREAK, "(": _COMMA, ")": _COMMA, "but": _BREAK, "while": _BREAK, ".": _BREAK}
 _BEHIND = 3
 """A date belongs to the verb before it rather than to the one behind."""
-_HINT_REACH, _ACT_REACH = 16, 18
+_HINT_REACH, _ACT_REACH = 16, 26
 _SINCE = frozenset({"since", "by", "from"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 

@@ -31,7 +31,8 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     owner = told.letters[max(0, subject[0]) : subject[1]]
     if "Z" in owner:
         return "said of another place"
-    if "L" not in owner and ("C" in owner or _COUNT_OF_COUNCILS.match(told.letters)):
+    one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
+    if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):
         return "said of councils at large"
     return ""
 
