@@ -110,6 +110,8 @@ def _by_calendar(
     clues = Counter(mention.value for each in told for mention in named_in(each.sentence, lexicon.clues))
     if len(service) == 1 and service <= set(_SERVICES) and Area.OVERALL not in {a for c in graded[:1] for a in c.areas}:
         return _SERVICES[service.pop()]
+    if any(claim.rule == "performs" for claim in graded):
+        return Framework.ANNUAL_RATING
     possible = [framework for framework in _WHOLE if _scale_allows(facts.get(framework), graded)]
     if when:
         possible = [framework for framework in possible if _begun(facts.get(framework), when, grace)]
@@ -119,7 +121,7 @@ def _by_calendar(
         if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
             return Framework.CONTACT_REFERRAL_ASSESSMENT
         return None
-    if Area.LSCB in areas:
+    if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (
         Framework.SLAC in possible
@@ -135,6 +137,12 @@ def _by_calendar(
     if Framework.CHILD_PROTECTION in possible and areas == {Area.HELP_AND_PROTECTION}:
         return Framework.CHILD_PROTECTION
     return None
+
+
+def was_in_use(framework: Framework, when: Date, lexicon: Lexicon) -> bool:
+    """True where an inspection of the kind can have happened at `when`."""
+    facts = next((each for each in lexicon.register.frameworks if each.id is framework), None)
+    return facts is None or _begun(facts, when, timedelta())
 
 
 def by_date(when: Date | None, graded: bool, lexicon: Lexicon) -> Framework | None:

@@ -257,6 +257,8 @@ def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG
     furniture: set[int] = set()
     first = next((place for place, line in enumerate(lines) if line.kind in BODY), 0)
     for place, line in enumerate(lines):
+        if line.graded and not line.prose:  # rows and cells of a table of grades are alike and are no captions
+            continue
         half = _half(line.text)
         texts = {line.text, half} if half else {line.text}
         if half:
@@ -322,7 +324,8 @@ def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
         if line.count <= _SHORT and not line.ended and not line.graded and line.kind is not BlockKind.ITEM:
             run.append(place)
             continue
-        if len(run) >= _RUN and not announced:
+        heads_table = line.graded and not line.prose  # “Judgement”, “2019”, “2024” above the cells
+        if len(run) >= _RUN and not announced and not heads_table:
             furniture.update(run)
         run = []
         announced = line.text.endswith(":")

@@ -198,11 +198,11 @@ _LONG_BEFORE = timedelta(days=500)
 def _subject_dates(when: Sequence[Occasion], text: _Text, ordinals: Sequence[Numbered]) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
-    visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest, ordinals)]
+    visits = [
+        each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest, ordinals)
+    ]
     reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest, ordinals)]
-    best = min(
-        visits, key=lambda each: (each.role is not Role.SUBJECT, -_detail(each.days.first), each.place), default=None
-    )
+    best = _plainest(visits)
     report = min(reports, key=lambda each: (-_detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else _Dates()
     if report and report.days.first.year and dates.started and dates.started.year is None:
@@ -228,6 +228,15 @@ def _next_after(day: Date, on_site: Date | None) -> Date:
         return day
     same = day.with_year(on_site.year)
     return same if same.latest and same.latest >= on_site.latest else day.with_year(on_site.year + 1)
+
+
+def _plainest(visits: Sequence[Occasion]) -> Occasion | None:
+    """The first that the words tie to the subject, else the first; as exact as the text says it elsewhere."""
+    first = min(visits, key=lambda each: (each.role is not Role.SUBJECT, each.days.first.month is None), default=None)
+    if first is None:
+        return None
+    same = [each for each in visits if each.days.first.agrees_with(first.days.first)]
+    return max(same, key=lambda each: _detail(each.days.first))
 
 
 def _on_site(best: Occasion, visits: Sequence[Occasion]) -> _Dates:
@@ -292,6 +301,9 @@ def _events(
     text: _Text,
 ) -> tuple[list[_Event], list[KeptOut]]:
     """The subject inspection of one authority and the earlier ones that the text recalls."""
+    if framework is Framework.ANNUAL_RATING and dates.ended is None:
+        dates = _rated_year(when, dates)
+        day = dates.ended or day
     graded: list[_Graded] = []
     earlier: list[_Event] = []
     out: list[KeptOut] = []
@@ -311,8 +323,6 @@ def _events(
     chosen, lost = _one_an_area(graded)
     out += lost
     chosen = _overall_if_alone(chosen, framework)
-    if framework is Framework.ANNUAL_RATING and dates.ended is None:
-        dates = _rated_year(when, dates)
     number = (
         max((each.number for each in ordinals if not each.hoped), default=None)
         if framework in frameworks.VISITS
@@ -327,6 +337,8 @@ def _events(
 def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     """The dates that stand with the grade: after it, else before it, none beyond another grade."""
     each, reading = text.told[claim.place], text.readings[claim.place]
+    if claim.year:
+        return [Days(Date(claim.year), Date(claim.year))]
     at = next((n for n, item in enumerate(each.items) if item.span == claim.at), None)
     if at is None:
         return []
@@ -341,16 +353,24 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     if behind:
         return behind
     before: list[Days] = []
-    for item in reversed(each.items[:at]):
-        if item.letter in "GREW":
+    nearest = at
+    for n in range(at - 1, -1, -1):
+        item = each.items[n]
+        if item.letter in "GREW" or (before and nearest - n > _PAIR_OF_DATES):
             break
-        if (
-            isinstance(item.value, Days)
-            and reading.distance(item.span, claim.at) <= 20
-            and (act_on(reading, item.span) is not Act.OTHER)
-        ):
+        if not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > _DATE_BEFORE:
+            continue
+        if act_on(reading, item.span) in (Act.INSPECTED, Act.FULL) or _OPENS.fullmatch(each.letters[:n]):
             before.append(item.value)
+            nearest = n
     return before[::-1]
+
+
+_DATE_BEFORE = 20
+_PAIR_OF_DATES = 3
+"""“In April 2012 and May 2013”: dates this near to each other go together."""
+_OPENS = re.compile("(?:.*[.sk])?[&icxj]{0,2}")
+"""What stands before a date at the head of a clause: “In 2014 they were ‘good’”."""
 
 
 def _is_earlier(
@@ -388,7 +408,7 @@ def _recalled(
     older: list[Days | None] = [each for each in near if not day or not day.year or _before(each.first, day)]
     for days in older or [None]:
         when = days.last if days else None
-        kind = _named_near(claim.place, claim.at, text) or frameworks.by_date(when, True, text.lexicon)
+        kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
         if (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
             kind = Framework.ANNUAL_RATING
         areas = frameworks.areas_of(kind, claim.areas)
@@ -404,15 +424,20 @@ def _when(days: Days) -> _Dates:
     return _Dates(started=days.first, ended=days.last)
 
 
-def _named_near(place: int, span: Span, text: _Text) -> Framework | None:
+def _named_near(place: int, span: Span, when: Date | None, text: _Text) -> Framework | None:
     """The kind of an earlier inspection that its own sentence names."""
     reading = text.readings[place]
     near = [
         (reading.distance(mention.span, span), mention.value)
         for at, mention in text.names
-        if at == place and mention.value not in frameworks.UNGRADED
+        if at == place
+        and mention.value not in frameworks.UNGRADED
+        and (when is None or frameworks.was_in_use(mention.value, when, text.lexicon))
     ]
-    return min(near)[1] if near and min(near)[0] <= 14 else None
+    return min(near)[1] if near and min(near)[0] <= _BESIDE else None
+
+
+_BESIDE = 10
 
 
 def _visited_before(
@@ -438,8 +463,9 @@ def _visited_before(
         if occasion.role is not Role.PREVIOUS and number is None and not old:
             continue
         if occasion.act in (Act.INSPECTED, Act.FULL):
-            kind = framework if number else _named_near(occasion.place, occasion.span, text)
-            kind = kind or frameworks.by_date(occasion.days.last, full, text.lexicon)
+            day_of = occasion.days.last
+            kind = framework if number else _named_near(occasion.place, occasion.span, day_of, text)
+            kind = kind or frameworks.by_date(day_of, full, text.lexicon)
             made.append(_Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
         elif occasion.act is Act.PUBLISHED and made:
             last = made[-1]

@@ -38,6 +38,8 @@ class Claim:
     explicit: bool
     """True where the text says "overall"."""
     rule: str
+    year: int | None = None
+    """The year at the head of its column, where it is a cell of a table."""
     kept_out: str = ""
     """Why the claim does not count; empty where it does."""
 
@@ -64,15 +66,15 @@ def _left(pattern: str) -> re.Pattern[str]:
 _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
 _RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDo]{1,20}?)(?P<link>tb|ta|ab|a|b)?[do]*")
 _NOUN_IS = _left(r"[NQ](?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c)[do]*")
-_MOVED_TO = _left(rf"m(?:[jd]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,2}}[{GRADES}][NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
+_MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,2}}[{GRADES}][NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
 _FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
-_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csj][udxSf]{{0,4}}[AL](?:[fiuxd]{{0,3}}[AL])?[dxoa]{{0,2}}")
-_FOR_AREA = re.compile(r"[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
+_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxd]{{0,3}}[AL])?[dxoa]{{0,2}}")
+_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
 _PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
-_STANDS = re.compile(r"$|[.ckjsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
+_STANDS = re.compile(r"$|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?")
 _HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
 _JOINED = re.compile(r"&[xHm]")
@@ -157,9 +159,14 @@ def is_now(told: Shape, at: int) -> Licence | None:
     certain = (
         told.items[at].marked
         or told.items[at].value is Grade.INADEQUATE
-        or re.search("[VNQO]", told.letters) is not None
+        or re.search("[VNQOM]|[GR].*[GR]", told.letters) is not None
     )
     return Licence(found.start()) if certain else None
+
+
+def heads_areas(told: Shape, at: int) -> Licence | None:
+    """“Good: adoption, care leavers”: the grade before a colon, its areas behind."""
+    return Licence(at) if at == 0 and re.match("kd?A", told.letters[1:4]) else None
 
 
 def has_services(told: Shape, at: int) -> Licence | None:
@@ -212,6 +219,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     requires,
     is_now,
     good_for_area,
+    heads_areas,
     has_services,
     graded_area,
     shared_verb,
@@ -305,6 +313,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     """The claim that `licence` makes of the grade at `at`; None where it is not said what was graded."""
     item = told.items[at]
     behind, last = _areas_behind(told, at)
+    also = _SO_IS.match(told.letters, at + 1)
     subject = licence.object or _subject(told, licence.start)
     before = _areas(told.items[subject[0] : subject[1]]) or _meant_by_it(told, subject) or _led_by(told, subject)
     letters = told.letters[subject[0] : subject[1]]
@@ -312,18 +321,22 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     if told.letters[at + 1 : at + 2] == "A" and not behind:
         areas = _areas(told.items[at + 1 : at + 2])
         last = at + 2
+    elif behind and _OVERALL_AND.match(told.letters, at + 1):
+        areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
-    elif explicit:
+    elif explicit and not _OVERALL_AND_ITS.search(letters):
         areas, last = (Area.OVERALL,), at + 1
     elif before:
-        areas, last = before, at + 1
+        areas, last = ((Area.OVERALL, *before) if _OVERALL_AND_ITS.search(letters) else before), at + 1
     elif _GENERIC.search(letters) or told.letters[at + 1 : at + 3].lstrip("o")[:1] in ("N", "e"):
         areas, last = (Area.OVERALL,), at + 1
     else:
         return None
     if _COUNTED.match(letters):
         return None
+    if also:
+        areas, last = (*areas, *_areas(told.items[at + 1 : also.end()])), also.end()
     slugs = tuple(str(each.value) for each in told.items[subject[0] : subject[1]] if each.letter == "L")
     grade, annual = _grade(item)
     start = min(subject[0], licence.start)
@@ -343,6 +356,12 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     )
 
 
+_OVERALL_AND = re.compile("oc?&[fi]")
+"""“Inadequate overall and for leadership”."""
+_OVERALL_AND_ITS = re.compile("o(?:udS)?&d?A")
+"""“The overall effectiveness of the service and its leadership”."""
+_SO_IS = re.compile("[co]{0,2}[&a]bd?A")
+"""“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
@@ -385,9 +404,13 @@ def _areas(items: Sequence[Item]) -> tuple[Area, ...]:
 
 
 _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
-_LEADS_TO_AREAS = re.compile(r"[oNQM]{0,2}[hbVg]{0,3}(?:j[^.sk]{0,6})?(?:[fiu]|k)(?P<between>[dxSLuwfie&U#]{0,7})A")
+_LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
+"""After a colon a list goes on over semicolons."""
+_LEADS_TO_AREAS = re.compile(
+    r"(?:oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#]{0,7})A"
+)
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
-_VERB = re.compile(r"[bhVgmTjH]")
+_VERB = re.compile(r"[bhVgmTjBH]")
 
 
 def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
@@ -400,7 +423,7 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     lead = _LEADS_TO_AREAS.match(letters, at + 1)
     if not lead:
         return (), at + 1
-    listed = _LISTED.match(letters, lead.end() - 1)
+    listed = (_LISTED_BELOW if "k" in lead.group() else _LISTED).match(letters, lead.end() - 1)
     stop = listed.end() if listed else lead.end()
     verb = _VERB.search(letters, lead.end(), stop)
     if verb:  # “good for leadership, and adoption was inadequate”: what follows the comma has its own verb
@@ -412,8 +435,8 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     return _areas(told.items[lead.end() - 1 : last + 1]), last + 1
 
 
-_BOUNDARY = re.compile(rf"[.skTV()ymbhg{GRADES}]|j")
-_EMPTY = re.compile(r"[&cdhDotqn]*x?")
+_BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")
+_EMPTY = re.compile(r"[&cdhDotqna]*x?")
 """Words without a noun of their own: the subject stands further back."""
 _ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
 
@@ -458,6 +481,7 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
     """Rows with an area and its grade, cells one a line, and lists under a heading that gives the grade."""
     place = 0
     heading: tuple[int, int] | None = None
+    years: tuple[int, ...] = ()
     while place < len(told):
         each = told[place]
         if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told):
@@ -465,14 +489,12 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
             while place + 1 + cells < len(told) and _GRADE_LINE.fullmatch(told[place + 1 + cells].letters):
                 cells += 1
             if cells:
-                older_first = _older_first(document, told, place)
+                years = _column_years(document, told[place], cells) or years
+                newest = years.index(max(years)) if years else 0
                 for cell in range(cells):
-                    current = cells == 1 or cell == (cells - 1 if older_first else 0)
-                    if (
-                        _GRADE_LINE.fullmatch(told[place + 1 + cell].letters)
-                        and "x" not in told[place + 1 + cell].letters
-                    ):
-                        yield _listed(told, place + 1 + cell, 0, place, "cell", earlier=not current)
+                    if told[place + 1 + cell].letters[0] in GRADES:
+                        claim = _listed(told, place + 1 + cell, 0, place, "cell", earlier=cells > 1 and cell != newest)
+                        yield replace(claim, year=years[cell] if cell < len(years) and cells > 1 else None)
                 place += 1 + cells
                 heading = None
                 continue
@@ -507,11 +529,14 @@ def _heading_grade(document: Document, told: Sequence[Shape], place: int) -> int
     return found.start() if _is_item(document, below) or _AREA_LINE.fullmatch(below.letters) else None
 
 
-def _older_first(document: Document, told: Sequence[Shape], place: int) -> bool:
-    """True where the heads of the columns above a table put the older inspection first."""
-    above = [item for each in told[max(0, place - 8) : place] for item in each.items if item.letter == "D"]
-    years = [int(document.words(item.span)[-4:]) for item in above if document.words(item.span)[-4:].isdecimal()]
-    return len(years) < 2 or years[-2] < years[-1]
+def _column_years(document: Document, first: Shape, cells: int) -> tuple[int, ...]:
+    """The years at the head of the columns of a table with the first row `first`, whatever those lines look like."""
+    above = document.blocks[max(0, first.sentence.block - 4) : first.sentence.block]
+    years = [int(year) for block in above for year in _YEAR.findall(document.words(block.span))]
+    return tuple(years[-cells:]) if len(years) >= cells > 1 else ()
+
+
+_YEAR = re.compile(r"\b20[0-3]\d\b")
 
 
 def _listed(told: Sequence[Shape], graded: int, at: int, listed: int, rule: str, *, earlier: bool = False) -> Claim:

@@ -15,9 +15,18 @@ from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Role
 from site_builder.text.document import Mention, Sentence, Span
 
-_COMMA, _BREAK = 3, 8
-"""How many words of distance a comma and a stronger break count for."""
-_MARKS = {",": _COMMA, ";": _BREAK, ":": _BREAK, "(": _COMMA, ")": _COMMA, "but": _BREAK, "while": _BREAK, ".": _BREAK}
+_COMMA, _OPENER, _BREAK = 3, 4, 8
+"""How many words of distance a comma, the opening of a clause and a stronger break count for."""
+_MARKS = {
+    ",": _COMMA,
+    ";": _BREAK,
+    ":": _BREAK,
+    "(": _COMMA,
+    ")": _COMMA,
+    "but": _BREAK,
+    "while": _BREAK,
+    ".": _BREAK,
+} | dict.fromkeys(("when", "which", "who", "where"), _OPENER)
 _BEHIND = 3
 """A date belongs to the verb before it rather than to the one behind."""
 _HINT_REACH, _ACT_REACH = 16, 26

@@ -6,12 +6,12 @@ import re
 
 from site_builder.extraction.shapes import GRADES, Shape
 
-_CHUNK = re.compile(r"[.sckTj(]")
+_CHUNK = re.compile(r"[.sckTjB(]")
 """Marks and words at which a hope or a denial ends: “and will, it says, be judged”."""
 _SCALE = re.compile("[GR][c&r]{1,2}[GR][c&r]{1,2}[GR]")
 _NONE = re.compile("[xd]?n[UCwxSdL]")
 """“Not one of the six councils has been”, “no areas were”."""
-_COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xudpj]{0,4}[CS]")
+_COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xud]{0,2}(?:C|S?w)")
 """“Nine local authorities have services that are”."""
 _REACH = 40
 """How many words back a hope, a denial or an owner is looked for."""
