@@ -2,9 +2,17 @@ from __future__ import annotations
 
 import json
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from projects import PROJECT
+
+from site_builder import frontmatter
 from site_builder.commands.extract import as_json, explained
-from site_builder.extraction import Explained, Extraction
-from site_builder.model import Metadata
+from site_builder.extraction import Explained, Extraction, extract
+from site_builder.files import read_lexicon, read_register
+from site_builder.model import Article, Metadata, RawArticle
+
+LEXICON = read_lexicon(read_register(PROJECT))
 
 
 def test_an_explanation_shows_words_line_and_rule_and_why_a_fact_was_kept_out() -> None:
@@ -31,3 +39,21 @@ def test_a_json_line_is_one_line_for_every_program() -> None:
     line = as_json("a.txt", Extraction(Metadata(title="One\u2028two"), "Body\x85\n", ()))
     assert line.splitlines() == [line]
     assert json.loads(line) == {"input": "a.txt", "title": "One\u2028two", "body": "Body\x85\n"}
+
+
+SEEDS = [path.read_text("utf-8") for path in sorted((PROJECT / "seeds").glob("*.txt"))]
+SHREDS = st.lists(
+    st.tuples(st.sampled_from(SEEDS), st.integers(0, 4000), st.integers(0, 300)).map(
+        lambda cut: cut[0][cut[1] : cut[1] + cut[2]]
+    )
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    max_size=8,
+).map("\n".join)
+
+
+@given(SHREDS)
+@settings(deadline=None, max_examples=40)
+def test_whatever_is_read_can_be_written_and_read_back(text: str) -> None:
+    found = extract(RawArticle("a.txt", text), LEXICON)
+    article = Article("a", found.metadata, found.body.strip("\n"))
+    assert frontmatter.parse("a.md", frontmatter.dump(article)) == article
