@@ -225,3 +225,10 @@ def test_no_page_asks_another_host_for_anything(pages):
             r"<(?:script|img|iframe|source)\b[^>]*|<link rel=\"(?:stylesheet|preload|icon)\"[^>]*", html
         ):
             assert "//" not in tag, (name, tag)
+
+
+def test_steps_over_the_years_are_the_grades_of_the_ledger(pages):
+    page = pages["authorities/tameside/index.html"]
+    line = page.partition("<li><h3>Leadership</h3><svg")[2].partition("</svg>")[0]
+    assert re.findall(r'<circle class="(l\d)"', line) == ["l1", "l2", "l1"]
+    assert '<h3>Adoption</h3><svg class="line"' not in page  # one grade makes no step

@@ -10,6 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from markupsafe import Markup
 
+from site_builder.edtf import Date
 from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Quote, Role, Tally
 from site_builder.site import urls
 from site_builder.site.data import Download
@@ -129,6 +130,17 @@ class Ledger:
     rows: tuple[tuple[Area, tuple[GradeEntry | None, ...]], ...]
     visits: tuple[tuple[InspectionEntry, ...], ...]
     """Under each column, the visits without a grade between it and the next newer inspection."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """The grades of one area over the years, drawn as steps; the ledger holds the same."""
+
+    area: Area
+    path: str
+    """For an SVG path; one unit is a tenth of a year across and a seventh of a level down."""
+    dots: tuple[tuple[float, float, int], ...]
+    """x, y and level of each grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +264,7 @@ class AuthorityPage(Page):
     other_names: tuple[str, ...]
     latest: tuple[LatestRow, ...]
     ledger: Ledger
+    lines: tuple[StepLine, ...]
     strengths: tuple[FindingEntry, ...]
     weaknesses: tuple[FindingEntry, ...]
     quotes: tuple[QuoteEntry, ...]
@@ -547,6 +560,7 @@ def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> Authority
         other_names=_other_names(entry),
         latest=_latest(entry),
         ledger=ledger(entry, site),
+        lines=tuple(_lines(entry, site)),
         strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
         weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
         quotes=entry.quotes[:MOST_QUOTES],
@@ -613,6 +627,35 @@ def ledger(entry: AuthorityEntry, site: Site) -> Ledger:
         rows=tuple((area, tuple(cells.get((column.id, area)) for column in columns)) for area in areas),
         visits=tuple(map(tuple, visits)),
     )
+
+
+FIRST_YEAR = 2009
+"""Where the step lines begin: the first inspections of the record."""
+
+
+def _lines(entry: AuthorityEntry, site: Site) -> Iterator[StepLine]:
+    """A line for each area graded at least twice; it ends where the record or the judging of that area does."""
+    end = _across(site.record_as_of) if site.record_as_of else 0.0
+    for area, grades in entry.by_area.items():
+        dots = [
+            (_across(grade.when), _down(level := site.labels.levels[grade.grade]), level)
+            for grade in grades
+            if grade.when and grade.when.year and grade.when.year >= FIRST_YEAR
+        ]
+        if len(dots) > 1:
+            first, *rest = dots
+            steps = "".join(f"H{x:g}V{y:g}" for x, y, _ in rest)
+            until = max(end, dots[-1][0]) if area in CURRENT_AREAS else dots[-1][0]
+            yield StepLine(area, f"M{first[0]:g} {first[1]:g}{steps}H{until:g}", tuple(dots))
+
+
+def _across(when: Date) -> float:
+    """Tenths of a year since the lines begin; a date without its month stands in the middle of its year."""
+    return round(((when.year or FIRST_YEAR) - FIRST_YEAR) * 10 + ((when.month or 6.5) - 1) / 1.2, 1)
+
+
+def _down(level: int) -> int:
+    return 4 + 7 * (4 - level)
 
 
 def _judgements(site: Site) -> JudgementsIndex:

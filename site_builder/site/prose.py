@@ -26,7 +26,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "class", "aria-label", "rel"}, "mark": {"id"}, "span": {"id"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
-END = (sys.maxsize, 0)
+END = sys.maxsize
 """A place after all others."""
 
 
@@ -87,7 +87,7 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
     places = {stretch.anchor: words.find(stretch.words) for stretch in (*stretches, *spoken)}
     found = frozenset(anchor for anchor, ranges in places.items() if ranges)
     shown = [stretch.anchor for stretch in stretches if stretch.shown]
-    shown.sort(key=lambda anchor: places[anchor][0] if places[anchor] else END)
+    shown.sort(key=lambda anchor: places[anchor][0][1] if places[anchor] else END)
     numbers = {anchor: number for number, anchor in enumerate(shown, start=1)}
     begun: dict[int, list[str]] = defaultdict(list)
     for anchor in shown:
@@ -97,7 +97,7 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
     for stretch in (*stretches, *spoken):
         ranges = places[stretch.anchor]
         for number, (first, last) in enumerate(ranges):
-            words.lay(stretch, first, last, begins=number == 0, ends=number == len(ranges) - 1)
+            words.lay(stretch, first, last, leads=number == 0)
         if not stretch.shown:
             covered |= dict.fromkeys(words.blocks_wholly_in(ranges), stretch.anchor)
     for piece in words.pieces:
@@ -165,8 +165,8 @@ class _Words:
                 after = at
         return ranges
 
-    def lay(self, stretch: Stretch, first: int, last: int, *, begins: bool, ends: bool) -> None:
-        """Lays a stretch over the pieces from word `first` to word `last`."""
+    def lay(self, stretch: Stretch, first: int, last: int, *, leads: bool) -> None:
+        """Lays words over the pieces from `first` to `last`; those that lead carry the anchor and the number."""
         from_piece, start, _ = self._places[first]
         to_piece, _, end = self._places[last]
         for number in range(from_piece, to_piece + 1):
@@ -175,7 +175,7 @@ class _Words:
             left = _back_over_marks(text, start) if number == from_piece else 0
             right = _on_over_marks(text, end) if number == to_piece else len(text)
             if left < right:
-                piece.spans.append((left, right, stretch, begins and number == from_piece, ends and number == to_piece))
+                piece.spans.append((left, right, stretch, leads and number == from_piece, leads and number == to_piece))
 
     def block_of(self, word: int) -> int:
         """The block in which a word stands."""

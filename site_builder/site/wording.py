@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.model import Area, Framework, Grade, Judgement, Tally
+from site_builder.model import Area, Framework, Grade, Judgement, SourceKind, Tally
 from site_builder.site import dates
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Site
 
@@ -139,7 +139,9 @@ def coverage(site: Site) -> str:
 def byline(entry: ArticleEntry, labels: Labels) -> str:
     """Who published an article and when: `Tameside Council, 14 May 2018`."""
     source = entry.article.metadata.source
-    name = source and (source.name or (source.kind and labels.source_kinds[source.kind].name))
+    name = source and source.name
+    if source and not name and source.kind and source.kind is not SourceKind.OTHER:
+        name = labels.source_kinds[source.kind].name
     when = dates.in_words(entry.published) if entry.published else "date not stated"
     return f"{name or 'Publisher not stated'}, {when}"
 
