@@ -90,7 +90,7 @@ def read_inspections(
         for event in subjects
     ]
     whole = [_with_tallies(event, tallies, owners) for event in whole]
-    made = [_fact(document, event) for event in [*whole, *earlier]]
+    made = [fact for event in [*whole, *earlier] if (fact := _fact(document, event)).evidence]
     judgements = tuple(
         Fact(Judgement(each.area, each.grade, (document.words(each.span),)), (each.span,), each.rule)
         for event in [*whole, *earlier]
