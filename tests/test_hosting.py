@@ -6,11 +6,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from test_gather import article, inspection, site_of
+from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection, site_of
+from test_render import ASSETS, TEMPLATES
 
 from site_builder.edtf import Date
 from site_builder.files import read_register
-from site_builder.site import hosting
+from site_builder.site import hosting, publish
 
 ROOT = Path(__file__).parent.parent
 PAGE = "/authorities/tameside/"
@@ -147,3 +148,12 @@ def test_the_files_of_a_site():
     assert record["articles"] == 1
     assert record["newest_article"] == "2018-05-14"
     assert record["files"] == len(places)
+
+
+def test_every_file_of_the_site_has_one_rule_for_each_header():
+    made = publish([], REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION)
+    for place in sorted(set(made) - {"_headers", "_redirects"}):
+        path = "/" + place.removesuffix("index.html")
+        names = [name for rule in hosting.RULES if rule.covers(path) for name, _ in rule.headers]
+        assert len(names) == len(set(names)), path
+        assert {"Cache-Control", "Cross-Origin-Resource-Policy"} <= set(names), path
