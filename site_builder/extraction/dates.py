@@ -137,7 +137,7 @@ _RELATIONS = {
     "year": "[li]y",
     "years_ago": "nyg",  # two years ago
     "months_ago": "nkg",
-    "day": "[TS]",
+    "day": f"[TS](?!\\.?{_DAY}o?M)",  # but not “today (Friday, 19 February)”
     "weekday": "[PlioB]?lW",  # last Friday
 }
 _RELATIVE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _RELATIONS.items()))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Reading
 from site_builder.extraction.shapes import Shape
+from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act
 from site_builder.model import Theme
 from site_builder.text.document import BlockKind, Document, Mention, Span
@@ -31,6 +33,8 @@ _SERVICES = (
     Theme.YOUTH_JUSTICE,
 )
 """What a visit is about: a service or a group of children, not the quality that is looked for everywhere."""
+_LIST = 8
+"""How many items of a list are read."""
 _STOPS = frozenset({"including", ";", "-", "but", "found", "said", "where", "."})
 
 
@@ -40,6 +44,7 @@ def focus(
     readings: Sequence[Reading],
     themes: Sequence[Mention[Theme]],
     mine: Sequence[int],
+    lexicon: Lexicon,
 ) -> tuple[Theme, ...]:
     """The themes named in the first clause among the sentences `mine` that says what inspectors looked at."""
     for place in mine:
@@ -48,11 +53,18 @@ def focus(
                 continue
             reach = _clause_behind(told, place, act.span)
             spans = [reach, *_list_below(document, told, place)]
-            found = {mention.value for mention in themes if any(span.holds(mention.span) for span in spans)}
+            named = [*themes, *_topics(told, place, lexicon)]
+            found = {mention.value for mention in named if any(span.holds(mention.span) for span in spans)}
             looked_at = tuple(theme for theme in _SERVICES if theme in found)
             if looked_at:
                 return looked_at
     return ()
+
+
+def _topics(told: Sequence[Shape], place: int, lexicon: Lexicon) -> list[Mention[Theme]]:
+    """The topics named in a sentence and in the list that may follow it."""
+    near = told[place : place + 1 + _LIST]
+    return [mention for each in near for mention in named_in(each.sentence, lexicon.topics)]
 
 
 def _clause_behind(told: Sequence[Shape], place: int, act: Span) -> Span:
@@ -79,7 +91,7 @@ def _list_below(document: Document, told: Sequence[Shape], place: int) -> list[S
     if not told[place].letters.endswith("k"):
         return []
     items = []
-    for each in told[place + 1 :]:
+    for each in told[place + 1 : place + 1 + _LIST]:
         if document.blocks[each.sentence.block].kind is not BlockKind.ITEM:
             break
         items.append(each.sentence.span)

@@ -23,6 +23,8 @@ UNGRADED = VISITS | {Framework.JTAI, Framework.AREA_SEND, Framework.CONTACT_REFE
 _WHOLE = (Framework.JAR, Framework.APA, Framework.SLAC, Framework.CHILD_PROTECTION, Framework.SIF, Framework.ILACS)
 """Inspections of all of a council's children's services, which articles name only as "an inspection"."""
 _RIVALS = (*_WHOLE, Framework.CONTACT_REFERRAL_ASSESSMENT, Framework.ANNUAL_RATING)
+_HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
+"""What only SLAC judged side by side."""
 _SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
 _TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
 _BESIDE = 10
@@ -66,6 +68,10 @@ def of_subject(
     ]
     fresh = [claim for claim in graded if role_at(readings[claim.place], claim.at) is Role.SUBJECT or claim.explicit]
     facts = {each.id: each for each in lexicon.register.frameworks}
+    halves = {area for claim in graded for area in claim.areas}
+    slac = facts[Framework.SLAC]
+    if halves >= _HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
+        return Framework.SLAC
     for framework, count in votes.most_common():
         if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
             continue

@@ -86,7 +86,9 @@ def read_inspections(
     subjects = [event for event in found if event.role is Role.SUBJECT]
     earlier = [event for event in found if event.role is Role.PREVIOUS]
     whole = [
-        _with_focus(event, document, told, readings, themes, owners) if event.framework in frameworks.VISITS else event
+        _with_focus(event, document, told, readings, themes, owners, lexicon)
+        if event.framework in frameworks.VISITS
+        else event
         for event in subjects
     ]
     whole = [_with_tallies(event, tallies, owners) for event in whole]
@@ -387,7 +389,7 @@ def _is_earlier(
             return True
         if own and own.year is None and days.last.year and days.first != dates.report:
             return True
-    return role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
+    return claim.rule != "moved_to" and role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
 
 
 _YEAR_OR_SO = 10
@@ -449,7 +451,8 @@ def _visited_before(
     text: _Text,
 ) -> list[_Event]:
     """Earlier inspections that the text dates without a grade: “since it was last inspected in March 2012”."""
-    made = []
+    made: list[_Event] = []
+    told_at = -1
     for occasion in when:
         number = next(
             (n.number for n in ordinals if n.place == occasion.place and _counted_earlier(occasion, ordinals)), None
@@ -460,8 +463,10 @@ def _visited_before(
         old = bool(day and occasion.days.last.year) and (
             _months_between(occasion.days.last, day) > _YEAR_OR_SO or (full and framework in frameworks.VISITS)
         )
-        if occasion.role is not Role.PREVIOUS and number is None and not old:
+        follows = occasion.act is Act.PUBLISHED and occasion.place == told_at
+        if occasion.role is not Role.PREVIOUS and number is None and not old and not follows:
             continue
+        told_at = occasion.place
         if occasion.act in (Act.INSPECTED, Act.FULL):
             day_of = occasion.days.last
             kind = framework if number else _named_near(occasion.place, occasion.span, day_of, text)
@@ -471,6 +476,26 @@ def _visited_before(
             last = made[-1]
             if last.dates.report is None and not _before(occasion.days.last, last.dates.ended or occasion.days.last):
                 made[-1] = replace(last, dates=replace(last.dates, report=occasion.days.first))
+    return made + _named_before(slug, day, text)
+
+
+def _named_before(slug: str, day: Date | None, text: _Text) -> list[_Event]:
+    """“Problems which a joint area review pointed out in 2008”: a kind of inspection with an older date beside it."""
+    made = []
+    for place, mention in text.names:
+        if mention.value in frameworks.UNGRADED:
+            continue
+        for item in text.told[place].items:
+            if not isinstance(item.value, Days) or not day or not _before(item.value.last, day):
+                continue
+            near = text.readings[place].distance(mention.span, item.span) <= _BESIDE
+            if (
+                near
+                and _months_between(item.value.last, day) > _YEAR_OR_SO - 4
+                and frameworks.was_in_use(mention.value, item.value.last, text.lexicon)
+                and act_on(text.readings[place], item.span) is not Act.OTHER
+            ):
+                made.append(_Event(slug, Role.PREVIOUS, mention.value, _when(item.value), spans=(mention.span,)))
     return made
 
 
@@ -484,6 +509,7 @@ def _merged(events: Sequence[_Event]) -> list[_Event]:
             kept.append(event)
         else:
             kept[same] = _joined(kept[same], event)
+    kept.sort(key=lambda event: str(event.dates.ended), reverse=True)
     for event in events:
         if event.dates.ended:
             continue
@@ -587,9 +613,10 @@ def _with_focus(
     readings: Sequence[Reading],
     themes: Sequence[Mention[Theme]],
     owners: Sequence[tuple[str, ...]],
+    lexicon: Lexicon,
 ) -> _Event:
     mine = [place for place in range(len(told)) if event.authority in owners[place]]
-    return replace(event, focus=focus(document, told, readings, themes, mine))
+    return replace(event, focus=focus(document, told, readings, themes, mine, lexicon))
 
 
 def _with_tallies(event: _Event, tallies: Sequence[Counted], owners: Sequence[tuple[str, ...]]) -> _Event:

@@ -45,6 +45,8 @@ class Lexicon:
     """Words that speak for a kind of inspection without naming it."""
     ordinals: Mapping[str, int]
     cardinals: Mapping[str, int]
+    topics: Phrases[Theme]
+    """What a visit looks at, in words too plain to show a theme elsewhere."""
     acts: Phrases[Act]
     """What happened on a date: inspectors came, or a report came out."""
 
@@ -76,6 +78,7 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         clues=phrases(_vocabulary(texts["clues.yaml"], Framework)),
         ordinals=_numbers(texts["numbers.yaml"], "ordinal"),
         cardinals=_numbers(texts["numbers.yaml"], "cardinal"),
+        topics=phrases(_vocabulary(texts["topics.yaml"], Theme)),
         acts=phrases(_vocabulary(texts["acts.yaml"], Act)),
     )
 
