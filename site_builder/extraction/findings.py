@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from site_builder.extraction.polarity import balance, grades
 from site_builder.extraction.speech import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
 from site_builder.lexicon.phrases import Phrases
 from site_builder.model import Finding, Inspection, Polarity, Theme
-from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Token
+from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence
 
 
 class _Told(StrEnum):
@@ -30,8 +31,8 @@ class _Lead:
     """True where they say that inspectors found what follows."""
 
 
-_WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
-_BEFORE, _AFTER = 5, 6  # tokens over which a reverser reaches
+_MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
+_QUOTED = 20  # letters of the report in a sentence that make it a finding
 
 
 def read_findings(
@@ -66,9 +67,7 @@ def _claims(document: Document, speech: Speech, lexicon: Lexicon) -> Iterator[tu
             continue
         if block.kind is BlockKind.ITEM:
             if lead and lead.finding:
-                claim = _item(block.sentences, lead, speech, lexicon)
-                if claim:
-                    yield claim
+                yield from _item(block.sentences, lead, speech, lexicon)
             continue
         if block.kind is not BlockKind.PARAGRAPH:
             continue
@@ -76,8 +75,7 @@ def _claims(document: Document, speech: Speech, lexicon: Lexicon) -> Iterator[tu
         for sentence in block.sentences:
             if _is_lead(document, place, sentence):
                 lead = _lead([sentence], words)
-                if lead and lead.finding:
-                    continue
+                continue
             polarity, rule, told = _read(sentence, speech, told, lexicon)
             if polarity:
                 yield sentence, polarity, rule
@@ -89,6 +87,7 @@ def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
         following is not None
         and following.kind is BlockKind.ITEM
         and sentence.span.end == document.blocks[place].span.end
+        and sentence.tokens[-1].text in (":", "-", "?")
     )
 
 
@@ -108,14 +107,15 @@ def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
 
 def _item(
     sentences: Sequence[Sentence], lead: _Lead, speech: Speech, lexicon: Lexicon
-) -> tuple[Sentence, Polarity, str] | None:
-    if not sentences or speech.voice(sentences[0].span) in (Voice.PERSON, Voice.OTHER):
-        return None
-    sentence = sentences[0]
-    if _only_names_areas(sentence, lexicon):
-        return None
-    own = _polarity(sentence.tokens, lexicon)
-    return sentence, lead.polarity or own or Polarity.STRENGTH, "list"
+) -> Iterator[tuple[Sentence, Polarity, str]]:
+    """The findings of a list's item: what its lead says they are, else what they say themselves."""
+    for number, sentence in enumerate(sentences):
+        if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _only_names_areas(sentence, lexicon):
+            continue
+        own = balance([token.fold for token in sentence.tokens], lexicon).polarity
+        polarity = lead.polarity or own or (None if number else Polarity.STRENGTH)
+        if polarity:
+            yield sentence, polarity, "list"
 
 
 def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -139,139 +139,48 @@ def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
 def _read(sentence: Sentence, speech: Speech, told: _Told, lexicon: Lexicon) -> tuple[Polarity | None, str, _Told]:
     """Which way a sentence points, by which rule, and what the narrator is telling now."""
     words = lexicon.findings
-    tokens = sentence.tokens
-    folds = [token.fold for token in tokens]
-    voice = _voice(sentence, speech)
+    folds = [token.fold for token in sentence.tokens]
+    voice = speech.voice_of_most(sentence.span)
     if voice in (Voice.PERSON, Voice.OTHER):
         return None, "", _Told.OTHER
-    polarity = _polarity(tokens, lexicon)
+    weighed = balance(folds, lexicon)
+    polarity = weighed.polarity
+    process, response = _process(folds, words), _any(words.response, folds)
     if voice is Voice.INSPECTORS:
-        if _any(words.process, folds) and not polarity:
+        if process and not polarity:
             return None, "", told
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
     teller = speech.teller(sentence.span)
-    if teller in (Voice.PERSON, Voice.OTHER):
+    if teller is Voice.PERSON:
         return None, "", _Told.OTHER
-    process, response = _any(words.process, folds), _any(words.response, folds)
-    recap = any(fold.isdigit() and len(fold) == 4 for fold in folds[:4]) and "since" not in folds[:2]
-    if recap and teller is not Voice.INSPECTORS:
+    if polarity and speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED:
+        return polarity, "report_quoted", _Told.FINDINGS
+    if teller is Voice.OTHER:
         return None, "", _Told.OTHER
-    if teller is Voice.INSPECTORS or any(fold in lexicon.speech.inspectors for fold in folds[:3]):
-        finds = any(fold in words.praise or fold in lexicon.speech.verbs for fold in folds)
+    graded = next(grades(folds, lexicon), None) is not None
+    dated = any(fold.isdigit() and len(fold) == 4 for fold in folds[:4]) and "since" not in folds[:2]
+    if dated and graded:  # “In 2014 they were good”
+        return None, "", _Told.OTHER
+    if (graded and weighed.good + weighed.bad < _MORE_THAN_A_GRADE) or any(fold in words.elsewhere for fold in folds):
+        return None, "", _Told.FINDINGS if teller is Voice.INSPECTORS else told
+    finds = any(fold in words.praise or fold in words.telling for fold in folds)
+    named = any(fold in lexicon.speech.inspectors for fold in folds[:3])
+    if teller is Voice.INSPECTORS or (named and finds):
         if polarity and (finds or not process):
-            return polarity, "inspectors_say", _Told.FINDINGS
+            return polarity, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
         return None, "", _Told.FINDINGS
-    topic = any(fold in words.topics for fold in folds)
-    first_person = any(fold in words.first_person for fold in folds)
-    if response or first_person or not topic or (process and told is not _Told.FINDINGS):
+    topics = any(fold in words.topics for fold in folds)
+    if response or not topics or process or any(fold in words.first_person for fold in folds):
         return None, "", _Told.OTHER if response else told
     if polarity and (told is _Told.FINDINGS or any(fold in words.praise for fold in folds)):
         return polarity, "goes_on", _Told.FINDINGS
     return None, "", told
 
 
-def _voice(sentence: Sentence, speech: Speech) -> Voice:
-    """Whose words most of a sentence is."""
-    return speech.voice_of_most(sentence.span)
+def _process(folds: Sequence[str], words: FindingWords) -> bool:
+    """True where a sentence tells how the inspection went; “the cases that were looked at” does not."""
+    return any(not first or folds[first - 1] not in ("were", "was") for first, _, _ in words.process.find(folds))
 
 
 def _any(table: Phrases[None], folds: Sequence[str]) -> bool:
     return next(table.find(folds), None) is not None
-
-
-def _polarity(tokens: Sequence[Token], lexicon: Lexicon) -> Polarity | None:
-    """Which way the words of a sentence point, each turned round by the words beside it.
-
-    A grade and the name of an area point nowhere: “judged good for help and protection” only tells of a grade.
-    """
-    words = lexicon.findings
-    folds = [token.fold for token in tokens]
-    weights = _weights(folds, words)
-    silent = _silent(folds, lexicon)
-    good = bad = 0.0
-    used = [False] * len(folds)
-    for first, after, polarity in words.polarity.find(folds):
-        used[first:after] = [True] * (after - first)
-        if all(silent[first:after]):
-            continue
-        if polarity is Polarity.WEAKNESS:
-            if _turned(folds, first, after, used, words):
-                good += weights[first]
-            else:
-                bad += _WEAKNESS_WEIGHS * weights[first]
-        elif _denied(folds, first, used, words):
-            bad += _WEAKNESS_WEIGHS * weights[first]
-        else:
-            good += weights[first]
-    for first, _, _ in words.hazards.find(folds):
-        before = range(max(0, first - 2 * _BEFORE), first)
-        denial = next((n for n in before if folds[n] in words.denials or folds[n] == "no"), None)
-        if denial is not None:
-            used[denial] = True
-            good += 1.5 * weights[first]
-        elif any(fold in words.exposed for fold in folds[max(0, first - 2) : first]):
-            bad += weights[first]
-    for place, fold in enumerate(folds):  # “leaders do not check”: what is denied and not known is mostly bad
-        if fold in words.denials and not used[place] and folds[place + 1 : place + 2] != ["only"]:
-            bad += 0.75 * weights[place]
-    if good == bad:
-        return None if not good else Polarity.WEAKNESS
-    return Polarity.STRENGTH if good > bad else Polarity.WEAKNESS
-
-
-def _weights(folds: Sequence[str], words: FindingWords) -> list[float]:
-    """How much each word counts: more after “but”, less in an aside, up to its comma."""
-    weights, main, now = [], 1.0, 1.0
-    for fold in folds:
-        if fold in words.contrasts:
-            main = now = 1.3
-        elif fold in words.asides:
-            now = 0.6
-        elif fold in (",", ";", ":", "-"):
-            now = main
-        weights.append(now)
-    return weights
-
-
-def _silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
-    """True for the words of grades and areas, but not for a grade before its noun: “good direct work”."""
-    silent = [False] * len(folds)
-    for first, after, _ in lexicon.grades.find(folds):
-        following = folds[after] if after < len(folds) else ""
-        if not following.isalpha() or following in lexicon.speech.small or following in lexicon.speech.prepositions:
-            silent[first:after] = [True] * (after - first)
-    for first, after, _ in lexicon.areas.find(folds):
-        if after - first > 1:
-            silent[first:after] = [True] * (after - first)
-    return silent
-
-
-def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
-    """True where the words beside a weakness say that it is not there, or no longer."""
-    for place in range(first - 1, max(0, first - _BEFORE) - 1, -1):
-        if folds[place] in words.contrasts:
-            break
-        if folds[place] in words.reversers and not used[place]:
-            if any(
-                fold in ("not", "neither", "nor", "never", "too", "yet") for fold in folds[max(0, place - 2) : place]
-            ):
-                return False
-            used[place] = True
-            return True
-    for place in range(after, min(after + _AFTER, len(folds))):
-        if folds[place] in words.contrasts or folds[place] in (",", ";"):
-            return False
-        if folds[place] in words.after_reversers:
-            return not any(fold in words.negators for fold in folds[after:place])
-    return False
-
-
-def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
-    """True where the words before a strength deny it: “not always recorded well”."""
-    for place in range(first - 1, max(0, first - 4) - 1, -1):
-        if folds[place] in words.contrasts or folds[place] in (",", ";"):
-            return False
-        if folds[place] in words.negators and folds[place + 1 : place + 2] != ["only"] and not used[place]:
-            used[place] = True
-            return True
-    return False

@@ -55,14 +55,22 @@ class Speech:
 
     def voice_of_most(self, span: Span) -> Voice:
         """Who says more than half of `span`; the article itself where nobody does."""
+        said = self._said(span)
+        voice, length = said.most_common(1)[0] if said else (Voice.ARTICLE, 0)
+        return voice if length * 2 > span.end - span.start else Voice.ARTICLE
+
+    def length(self, span: Span, voice: Voice) -> int:
+        """How many characters of `span` are the words of `voice`."""
+        return self._said(span)[voice]
+
+    def _said(self, span: Span) -> Counter[Voice]:
         place = bisect_right(self.voices, span.start, key=lambda spoken: spoken[0].end)
         said: Counter[Voice] = Counter()
         while place < len(self.voices) and self.voices[place][0].start < span.end:
             stretch, voice = self.voices[place]
             said[voice] += min(stretch.end, span.end) - max(stretch.start, span.start)
             place += 1
-        voice, length = said.most_common(1)[0] if said else (Voice.ARTICLE, 0)
-        return voice if length * 2 > span.end - span.start else Voice.ARTICLE
+        return said
 
     def voice(self, span: Span) -> Voice:
         """Who says the words at the start of `span`."""

@@ -85,6 +85,10 @@ class FindingWords:
     """After a weakness, turn it round."""
     negators: Words
     """Before a strength, turn it round."""
+    quantifiers: Words
+    """Deny a thing of everyone: no, none."""
+    judging: Words
+    """Before a grade, show that it is one."""
     denials: Words
     """Say that something is not so."""
     contrasts: Words
@@ -93,6 +97,10 @@ class FindingWords:
     """Open a clause that counts for less."""
     praise: Words
     """In a sentence without a teller, show that inspectors judge."""
+    elsewhere: Words
+    """Show that a sentence is about more than one place."""
+    telling: Words
+    """Of inspectors, introduce what they found."""
     process: Phrases[None]
     """Tell how an inspection went."""
     response: Phrases[None]
@@ -128,10 +136,14 @@ def read_findings(text: str) -> FindingWords:
         reversers=words("reversers"),
         after_reversers=words("after_reversers"),
         negators=words("negators"),
+        quantifiers=words("quantifiers"),
+        judging=words("judging"),
         denials=words("denials"),
         contrasts=words("contrasts"),
         asides=words("asides"),
         praise=words("praise"),
+        elsewhere=words("elsewhere"),
+        telling=words("telling"),
         process=phrased("process"),
         response=phrased("response"),
         topics=words("topics"),

@@ -1,0 +1,143 @@
+"""Which way a sentence about a service points: the words that praise and blame, and the words that turn them round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from site_builder.lexicon import Lexicon
+from site_builder.lexicon.cues import FindingWords
+from site_builder.model import Grade, Polarity
+
+_WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
+_DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
+_BEFORE, _AFTER = 5, 6  # words over which a reverser reaches
+_ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
+_QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How much a sentence praises and how much it blames."""
+
+    good: float
+    bad: float
+
+    @property
+    def polarity(self) -> Polarity | None:
+        """The way it points; None where it says neither good nor bad."""
+        if not self.good and not self.bad:
+            return None
+        return Polarity.STRENGTH if self.good > self.bad else Polarity.WEAKNESS
+
+
+def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
+    """What the folded words of a sentence weigh, each turned round by the words beside it.
+
+    A grade and the name of an area weigh nothing: “judged good for help and protection” only tells of a grade.
+    """
+    words = lexicon.findings
+    weights = _weights(folds, words)
+    quiet = silent(folds, lexicon)
+    good = bad = 0.0
+    used = [False] * len(folds)
+    for first, after, polarity in words.polarity.find(folds):
+        if all(quiet[first:after]):
+            continue
+        if polarity is Polarity.WEAKNESS:
+            turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
+        else:
+            turned = not _denied(folds, first, used, words)
+        used[first:after] = [True] * (after - first)
+        if turned:
+            good += weights[first]
+        else:
+            bad += _WEAKNESS_WEIGHS * weights[first]
+    for first, _, _ in words.hazards.find(folds):
+        if _ruled_out(folds, first, used, words):
+            good += 1.5 * weights[first]
+        elif any(fold in words.exposed for fold in folds[max(0, first - 2) : first]):
+            bad += weights[first]
+    for place, fold in enumerate(folds):
+        if fold in words.denials and not used[place] and folds[place + 1 : place + 2] != ["only"]:
+            bad += _DENIAL_WEIGHS * weights[place]
+    return Balance(good, bad)
+
+
+def silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
+    """True for the words of grades and areas, but not for a grade before its noun: “good direct work”."""
+    quiet = [False] * len(folds)
+    for first, after in grades(folds, lexicon):
+        quiet[first:after] = [True] * (after - first)
+    for first, after, _ in lexicon.areas.find(folds):
+        if after - first > 1:
+            quiet[first:after] = [True] * (after - first)
+    return quiet
+
+
+def grades(folds: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where a sentence names grades: the place of the first word and the place after the last."""
+    small = lexicon.speech.small | lexicon.speech.prepositions | lexicon.speech.clauses
+    for first, after, grade in lexicon.grades.find(folds):
+        following = folds[after] if after < len(folds) else ""
+        attributive = following.isalpha() and following not in small and not following.endswith("ing")
+        judged = any(fold in lexicon.findings.judging for fold in folds[max(0, first - 4) : first])
+        if not attributive or judged or grade not in _ATTRIBUTIVE:
+            yield first, after
+
+
+def _weights(folds: Sequence[str], words: FindingWords) -> list[float]:
+    """How much each word counts: more after “but”, less in an aside, up to its comma."""
+    weights, main, now = [], 1.0, 1.0
+    for fold in folds:
+        if fold in words.contrasts:
+            main = now = 1.3
+        elif fold in words.asides:
+            now = 0.6
+        elif fold in (",", ";", ":", "-"):
+            now = main
+        weights.append(now)
+    return weights
+
+
+def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
+    """True where the words beside a weakness say that it is not there, or no longer."""
+    for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1):
+        fold = folds[place]
+        if fold in words.contrasts:
+            break
+        if fold in words.quantifiers:
+            return True
+        if first - place <= _BEFORE and fold in words.reversers and not used[place]:
+            if any(before in words.negators or before == "yet" for before in folds[max(0, place - 2) : place]):
+                return False
+            used[place] = True
+            return True
+    for place in range(after, min(after + _AFTER, len(folds))):
+        if folds[place] in words.contrasts or folds[place] in (",", ";"):
+            return False
+        if folds[place] in words.after_reversers:
+            return not any(fold in words.negators for fold in folds[after:place])
+    return False
+
+
+def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+    """True where the words before a strength deny it: “not always recorded well”."""
+    for place in range(first - 1, max(0, first - 4) - 1, -1):
+        if folds[place] in words.contrasts or folds[place] in (",", ";"):
+            return False
+        if folds[place] in words.negators and folds[place + 1 : place + 2] != ["only"] and not used[place]:
+            used[place] = True
+            return True
+    return False
+
+
+def _ruled_out(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+    """True where a hazard is denied of everyone: “no child was at risk”, “did not find any child in danger”."""
+    before = range(max(0, first - 2 * _BEFORE), first)
+    for place in before:
+        whole = folds[place] in words.quantifiers
+        if whole or (folds[place] in words.denials and "any" in folds[place:first]):
+            used[place] = True
+            return True
+    return False
