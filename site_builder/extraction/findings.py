@@ -94,8 +94,8 @@ def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
 def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     for sentence in sentences:
         folds = [token.fold for token in sentence.tokens]
-        good = sum(fold in words.good_lead for fold in folds)
-        bad = sum(fold in words.bad_lead for fold in folds)
+        good = sum(1 for _ in words.good_lead.find(folds))
+        bad = sum(1 for _ in words.bad_lead.find(folds))
         if _any(words.no_lead, folds):
             return _Lead(None, False)
         polarity = None if good == bad else Polarity.STRENGTH if good > bad else Polarity.WEAKNESS

@@ -11,7 +11,7 @@ from site_builder.model import Grade, Polarity
 
 _WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
 _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
-_BEFORE, _AFTER = 5, 6  # words over which a reverser reaches
+_BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
 
@@ -48,6 +48,8 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
             turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
         else:
             turned = not _denied(folds, first, used, words)
+            if turned and _wished(folds, first, words):
+                continue
         used[first:after] = [True] * (after - first)
         if turned:
             good += weights[first]
@@ -128,6 +130,18 @@ def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWo
             return False
         if folds[place] in words.negators and folds[place + 1 : place + 2] != ["only"] and not used[place]:
             used[place] = True
+            return True
+    return False
+
+
+def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:
+    """True where a strength is only wished for: “should be able to get help easily”, “too soon to see progress”."""
+    for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1):
+        if folds[place] in words.contrasts or folds[place] in (",", ";", ":"):
+            return False
+        if folds[place] in words.modals or (folds[place] in ("need", "needs") and folds[place + 1] == "to"):
+            return True
+        if folds[place] == "too" and "to" in folds[place:first]:
             return True
     return False
 

@@ -89,6 +89,8 @@ class FindingWords:
     """Deny a thing of everyone: no, none."""
     judging: Words
     """Before a grade, show that it is one."""
+    modals: Words
+    """What follows is not so yet: should, must."""
     denials: Words
     """Say that something is not so."""
     contrasts: Words
@@ -108,9 +110,9 @@ class FindingWords:
     topics: Words
     """What findings are about."""
     first_person: Words
-    good_lead: Words
+    good_lead: Phrases[None]
     """Before a list, show that it lists strengths."""
-    bad_lead: Words
+    bad_lead: Phrases[None]
     no_lead: Phrases[None]
     """Before a list, show that it lists something else."""
     wanted: Words
@@ -138,6 +140,7 @@ def read_findings(text: str) -> FindingWords:
         negators=words("negators"),
         quantifiers=words("quantifiers"),
         judging=words("judging"),
+        modals=words("modals"),
         denials=words("denials"),
         contrasts=words("contrasts"),
         asides=words("asides"),
@@ -148,8 +151,8 @@ def read_findings(text: str) -> FindingWords:
         response=phrased("response"),
         topics=words("topics"),
         first_person=words("first_person"),
-        good_lead=words("good_lead"),
-        bad_lead=words("bad_lead"),
+        good_lead=phrased("good_lead"),
+        bad_lead=phrased("bad_lead"),
         no_lead=phrased("no_lead"),
         wanted=words("wanted"),
         told_lead=words("told_lead"),

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from test_speech import lexicon
+
+from site_builder import plain_yaml
+from site_builder.extraction.findings import read_findings
+from site_builder.extraction.polarity import balance
+from site_builder.extraction.speech import read_speech
+from site_builder.extraction.themes import mentioned
+from site_builder.model import Finding, Polarity, Theme
+from site_builder.text.document import Fact
+from site_builder.text.reading import read
+
+CASES = Path(__file__).parent / "cases"
+
+
+def texts_of(name: str) -> list[tuple[str, str]]:
+    table = plain_yaml.load((CASES / name).read_text("utf-8"))
+    return [(value, text) for value, texts in table.items() for text in texts]
+
+
+def findings_of(text: str) -> tuple[Fact[Finding], ...]:
+    document = read(text)
+    return read_findings(document, read_speech(document, lexicon()), (), mentioned(document, lexicon()), lexicon())
+
+
+@pytest.mark.parametrize(("value", "text"), texts_of("polarity.yaml"))
+def test_a_finding_points_one_way(value: str, text: str) -> None:
+    assert [fact.value.polarity for fact in findings_of(text)] == [Polarity(value)]
+
+
+@pytest.mark.parametrize(("value", "text"), texts_of("findings.yaml"))
+def test_findings_are_told_from_other_sentences(value: str, text: str) -> None:
+    assert len(findings_of(text)) == int(value)
+
+
+def test_a_list_heading_decides_for_its_items() -> None:
+    (fact,) = findings_of("Areas for improvement:\n\n• clear and timely plans")
+    assert (fact.value.text, fact.value.polarity) == ("clear and timely plans", Polarity.WEAKNESS)
+
+
+def test_a_finding_knows_its_themes() -> None:
+    (fact,) = findings_of("Inspectors found that foster carers are well supported.")
+    assert Theme.FOSTERING in fact.value.themes
+
+
+def test_evidence_is_the_sentence() -> None:
+    text = "It rained. Inspectors found that plans are clear. It rained again."
+    (fact,) = findings_of(text)
+    assert fact.value.text == "Inspectors found that plans are clear."
+    assert [text[span.start : span.end] for span in fact.evidence] == [fact.value.text]
+
+
+def test_words_without_praise_or_blame_point_nowhere() -> None:
+    assert balance(["the", "meeting", "is", "on", "monday"], lexicon()).polarity is None
