@@ -80,7 +80,8 @@ def of_subject(
                 return framework
         elif _scale_allows(facts.get(framework), graded):
             return framework
-    return _by_calendar(told, graded, when, grace, not_before, lexicon, facts)
+    named_at_all = {mention.value for _, mention in names}
+    return _by_calendar(told, graded, when, grace, not_before, named_at_all, lexicon, facts)
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
@@ -107,6 +108,7 @@ def _by_calendar(
     when: Date | None,
     grace: timedelta,
     not_before: int | None,
+    named_at_all: set[Framework],
     lexicon: Lexicon,
     facts: dict[Framework, FrameworkFacts],
 ) -> Framework | None:
@@ -123,6 +125,8 @@ def _by_calendar(
         possible = [framework for framework in possible if _begun(facts.get(framework), when, grace)]
     if not_before:
         possible = [framework for framework in possible if _still_in(facts.get(framework), not_before)]
+    if Framework.FOCUSED_VISIT in named_at_all:  # these came with ILACS, so an inspection after one is ILACS
+        possible = [framework for framework in possible if framework is Framework.ILACS]
     if not graded:
         if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
             return Framework.CONTACT_REFERRAL_ASSESSMENT
@@ -140,6 +144,9 @@ def _by_calendar(
     hinted = [framework for framework in possible if clues[framework]]
     if len(hinted) == 1:
         return hinted[0]
+    spoken_of = [framework for framework in possible if framework in named_at_all]
+    if len(spoken_of) == 1:
+        return spoken_of[0]
     if Framework.CHILD_PROTECTION in possible and areas == {Area.HELP_AND_PROTECTION}:
         return Framework.CHILD_PROTECTION
     return None

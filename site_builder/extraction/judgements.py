@@ -74,16 +74,23 @@ _HAS = _left(r"[hbx]*")
 _SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxd]{{0,3}}[AL])?[dxoa]{{0,2}}")
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
 _PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
-_STANDS = re.compile(r"$|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
-_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?")
+_STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
+_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
+_NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
+"""“1. Children who need help and protection Good 2. Children looked after …”, scraped into one line."""
 _HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
 _JOINED = re.compile(r"&[xHm]")
 
 
 def row(told: Shape, at: int) -> Licence | None:
     """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    if not told.items[at].marked:
+        return None
     found = _ROW.fullmatch(told.letters)
-    return Licence(at) if found and found.start("grade") == at and told.items[at].marked else None
+    if found and found.start("grade") == at:
+        return Licence(at)
+    numbered = _NUMBERED_ROW.search(told.letters, max(0, at - _REACH), at)
+    return Licence(at) if numbered and re.match("#|[.]|$", told.letters[at + 1 : at + 2]) else None
 
 
 def headline(told: Shape, at: int) -> Licence | None:
@@ -119,7 +126,9 @@ def judgement_is(told: Shape, at: int) -> Licence | None:
 def handed(told: Shape, at: int) -> Licence | None:
     """“Given a ‘requires improvement’ grade”, “retained its good rating”, “‘Adequate’ verdict on child protection”."""
     behind = told.letters[at + 1 : at + 4]
-    if told.letters[at + 1 : at + 2] == "M" and _areas_behind(told, at)[0]:
+    if told.letters[at + 1 : at + 2] == "M" and (
+        _areas_behind(told, at)[0] or re.search("bgd?$", told.letters[:at][-3:])
+    ):
         return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
         return None
@@ -250,6 +259,9 @@ def _of_the_board(document: Document, claim: Claim) -> Claim:
 
 
 def _claims_of_sentence(place: int, told: Shape, speech: Speech) -> Iterator[Claim]:
+    if "Y" in told.letters:
+        yield from _respectively(place, told)
+        return
     several = _several_named(place, told)
     if several:
         yield several
@@ -268,6 +280,15 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech) -> Iterator[Cla
                 break
 
 
+def _respectively(place: int, told: Shape) -> Iterator[Claim]:
+    """“Oldham and Bury were rated good and adequate respectively”; nothing where the numbers differ."""
+    named = [item for item in told.items if item.letter == "L"]
+    graded = [at for at, item in enumerate(told.items) if item.letter in "GR"]
+    if len(named) == len(graded) and not re.search("[nHA]", told.letters):
+        for item, at in zip(named, graded, strict=True):
+            yield _overall(place, told, at, (str(item.value),), "respectively")
+
+
 def _several_named(place: int, told: Shape) -> Claim | None:
     """“In the poor group are Birmingham, Cornwall and Leeds”: three authorities and one grade, which all get."""
     named = [item for item in told.items if item.letter == "L"]
@@ -279,9 +300,13 @@ def _several_named(place: int, told: Shape) -> Claim | None:
         or re.search("[nHA]", told.letters)
     ):
         return None
-    grade, annual = _grade(told.items[graded[0]])
     slugs = tuple(dict.fromkeys(str(item.value) for item in named))
-    at = told.items[graded[0]].span
+    return _overall(place, told, graded[0], slugs, "several_named")
+
+
+def _overall(place: int, told: Shape, at: int, slugs: tuple[str, ...], rule: str) -> Claim:
+    """The grade at `at` as the overall one of `slugs`."""
+    grade, annual = _grade(told.items[at])
     return Claim(
         areas=(Area.OVERALL,),
         grade=grade,
@@ -289,11 +314,11 @@ def _several_named(place: int, told: Shape) -> Claim | None:
         authorities=slugs,
         together=False,
         place=place,
-        at=at,
+        at=told.items[at].span,
         span=told.sentence.span,
         earlier=False,
         explicit=False,
-        rule="several_named",
+        rule=rule,
     )
 
 
@@ -325,7 +350,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
-    elif explicit and not _OVERALL_AND_ITS.search(letters):
+    elif explicit and not (before and licence.object is None):
         areas, last = (Area.OVERALL,), at + 1
     elif before:
         areas, last = ((Area.OVERALL, *before) if _OVERALL_AND_ITS.search(letters) else before), at + 1

@@ -20,7 +20,7 @@ _COMMA, _OPENER, _BREAK = 3, 4, 8
 _MARKS = {
     ",": _COMMA,
     ";": _BREAK,
-    ":": _BREAK,
+    ":": 2,
     "(": _COMMA,
     ")": _COMMA,
     "but": _BREAK,
@@ -129,9 +129,7 @@ def act_on(reading: Reading, span: Span) -> Act | None:
     """What happened on the date at `span`; None where nothing near it says."""
     best, act = _ACT_REACH + 1, None
     for mention in reading.acts:
-        if mention.value is Act.FOCUS:
-            continue
         distance = reading.distance(mention.span, span) + (_BEHIND if mention.span.start > span.start else 0)
         if distance < best:
             best, act = distance, mention.value
-    return act
+    return Act.INSPECTED if act is Act.FOCUS else act

@@ -41,6 +41,7 @@ LETTERS: Mapping[Part, str] = {
     Part.DENIED: "n",
     Part.HOPED: "H",
     Part.AFTER: "j",
+    Part.RESPECTIVELY: "Y",
     Part.CONTRAST: "B",
     Part.ALL_AREAS: "e",
     Part.ALL_BUT_ONE: "l",

@@ -43,6 +43,7 @@ class Part(StrEnum):
     DENIED = "denied"
     HOPED = "hoped"
     AFTER = "after"
+    RESPECTIVELY = "respectively"
     CONTRAST = "contrast"
     ALL_AREAS = "all_areas"
     ALL_BUT_ONE = "all_but_one"
