@@ -34,7 +34,7 @@ def test_a_broken_template_is_named_with_its_line():
 
 def test_a_style_sheet_leads_to_hashed_fonts_and_changes_its_name_with_them():
     sheet = {"site.css": b"src: url(a.woff2)", "a.woff2": b"one"}
-    files = render(site_of(), [], {}, sheet)
+    files = render(site_of(), [], TEMPLATES, sheet)
     font = hashed_names(sheet)["a.woff2"]
     assert f"url(/assets/{font})".encode() in files[f"assets/{hashed_names(sheet)['site.css']}"]
     assert hashed_names(sheet)["site.css"] != hashed_names(sheet | {"a.woff2": b"two"})["site.css"]

@@ -42,6 +42,8 @@ LATEST_ARTICLES = 10
 LATEST_CHANGED = 8
 """Inspections that changed grades, on the front page."""
 MOST_FINDINGS = 15
+MOST_OF_A_THEME = 50
+"""Findings of one kind, and articles, on a theme's page; the data files have all."""
 MOST_QUOTES = 8
 MOST_ARTICLES = 40
 """On an authority's page; the others stand on the pages of its inspections and in the search."""
@@ -375,6 +377,8 @@ class ThemePage(Page):
     template: ClassVar[str] = "pages/theme.html"
     section: ClassVar[str] = urls.THEMES
     entry: ThemeEntry
+    articles: tuple[ArticleEntry, ...]
+    inspections: tuple[InspectionEntry, ...]
     strengths: tuple[Group[FindingEntry], ...]
     weaknesses: tuple[Group[FindingEntry], ...]
 
@@ -922,8 +926,10 @@ def _theme(site: Site, entry: ThemeEntry) -> ThemePage:
         crumbs=(Crumb("Themes", urls.THEMES),),
         feeds=True,
         entry=entry,
-        strengths=_grouped(_of_polarity(entry.findings, Polarity.STRENGTH), _finding_year),
-        weaknesses=_grouped(_of_polarity(entry.findings, Polarity.WEAKNESS), _finding_year),
+        articles=entry.articles[:MOST_OF_A_THEME],
+        inspections=entry.inspections[:MOST_OF_A_THEME],
+        strengths=_grouped(_of_polarity(entry.findings, Polarity.STRENGTH)[:MOST_OF_A_THEME], _finding_year),
+        weaknesses=_grouped(_of_polarity(entry.findings, Polarity.WEAKNESS)[:MOST_OF_A_THEME], _finding_year),
     )
 
 

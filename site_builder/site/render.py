@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import jinja2
 
+from site_builder.model import Grade
 from site_builder.site import dates, urls, wording
 from site_builder.site.entries import Site
 from site_builder.site.pages import Page
@@ -25,6 +26,9 @@ def render(
     hashed = hashed_names(assets)
     environment = environment_for(site, templates, hashed)
     files = {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
+    parts = environment.get_template("parts/grade.html").make_module()
+    drawn = {grade: parts.drawn(grade) for grade in Grade}  # type: ignore[attr-defined]  # pages show 100,000 of them
+    environment.globals["badge"] = drawn.__getitem__
     for page in pages:
         files[urls.place(page.url)] = environment.get_template(page.template).render(page=page).encode()
     return files
