@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from site_builder import frontmatter
 from site_builder.frontmatter import Part
-from site_builder.model import Article, Inspection, Problem, Register
+from site_builder.model import OMISSION, Article, Inspection, Problem, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,10 @@ def the_authority_is_listed(written: Written, _: Register) -> Iterator[Problem]:
 
 
 def evidence_stands_in_the_raw_text(written: Written, _: Register) -> Iterator[Problem]:
-    """Words that prove something are in the raw article, to the letter; only white space may differ."""
+    """Words that prove something are in the raw article, to the letter; only white space may differ.
+
+    A quotation that an article interrupts is one, with a blank line or dots where its parts were set apart.
+    """
     metadata = written.article.metadata
     if metadata.raw is None:
         return
@@ -81,12 +84,13 @@ def evidence_stands_in_the_raw_text(written: Written, _: Register) -> Iterator[P
         return
     text = _folded(written.raw)
     for path, words in _verbatim(written.article):
-        if _folded(words) not in text:
+        if any(_folded(stretch) not in text for stretch in _SEAM.split(words)):
             yield written.problem(
                 path, "evidence", f"these words are not in seeds/{metadata.raw}; quote it to the letter"
             )
 
 
+_SEAM = re.compile(f"\n\n|{OMISSION}")
 _BLANK = re.compile("[\\s\\x00-\\x20\\x7f-\\xa0\u200b\ufeff]+")
 
 

@@ -138,6 +138,9 @@ class Region(StrEnum):
     SOUTH_WEST = "South West"
 
 
+OMISSION = " … "
+"""Stands in inspectors' quoted words where the article interrupts them: “clear”, they said, “and strong”."""
+
 # An article: its front matter and its text. `frontmatter` writes these and reads them back.
 
 
@@ -238,7 +241,7 @@ class Metadata:
     findings: tuple[Finding, ...] = ()
     quotes: tuple[Quote, ...] = ()
     inspector_quotes: tuple[str, ...] = ()
-    """Words quoted from Ofsted's report or letter, verbatim, one for each run of marks."""
+    """Words quoted from Ofsted's report or letter, verbatim, one for each attribution."""
     raw: str | None = None
     """The file in `seeds/` that the article was converted from."""
 

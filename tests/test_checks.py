@@ -71,6 +71,11 @@ def test_what_is_wrong_is_said_where_it_stands(header: str, problem: str) -> Non
     assert found.startswith(problem)
 
 
+def test_a_quotation_that_the_article_interrupts_is_one() -> None:
+    raw = "Plans are “clear”, they said, “and strong”. They added:\n“Good.\n“Very good.”"
+    assert not problems('inspector_quotes:\n  - clear … and strong\n  - "Good.\\n\\nVery good."\nraw: a.txt\n', raw)
+
+
 def test_a_raw_article_that_is_gone_is_named() -> None:
     assert problems("raw: gone.txt\n", raw=None) == ['2:6 raw: there is no file "gone.txt" in seeds/']
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from site_builder.extraction.people import Named, council_named, people
 from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches, unmarked
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
-from site_builder.model import Quote
+from site_builder.model import OMISSION, Quote
 from site_builder.text.document import Document, Fact, Span, Token
 
 
@@ -147,7 +147,8 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
             continue
         voices += [(stretch.outer, entry.speaker.voice) for stretch in entry.stretches]
         if entry.speaker.voice is Voice.INSPECTORS:
-            spoken.append(Fact(_LEADING_DOTS.sub("", reader.words(entry)), parts, entry.rule))
+            told = OMISSION.join(reader.words((stretch,)) for stretch in entry.stretches)
+            spoken.append(Fact(_LEADING_DOTS.sub("", told), parts, entry.rule))
         elif entry.speaker.person and sum(document.words(part).count(" ") + 1 for part in parts) >= _FEWEST:
             quotes.append(Fact(reader.quote(entry), parts, entry.rule))
         if entry.speaker.voice is Voice.PERSON:
@@ -613,11 +614,11 @@ class _Reader:
 
     # What is written.
 
-    def words(self, entry: _Entry) -> str:
-        """The words of an entry: a blank line between paragraphs, a space inside one."""
+    def words(self, stretches: Iterable[Stretch]) -> str:
+        """The words of what one attribution covers: a blank line between paragraphs, a space inside one."""
         text = ""
         last: Stretch | None = None
-        for stretch in entry.stretches:
+        for stretch in stretches:
             joined = "\n\n".join(self.document.words(part) for part in stretch.parts)
             text += (" " if last and last.last == stretch.first else "\n\n" if last else "") + joined
             last = stretch
@@ -627,7 +628,7 @@ class _Reader:
         """An entry of a named person."""
         person = entry.speaker.person
         assert person is not None
-        return Quote(self.words(entry), person.name, person.role, self._organisation(person))
+        return Quote(self.words(entry.stretches), person.name, person.role, self._organisation(person))
 
     def _organisation(self, person: Named) -> str | None:
         named = person.organisation
