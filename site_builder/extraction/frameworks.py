@@ -23,7 +23,7 @@ UNGRADED = VISITS | {Framework.JTAI, Framework.AREA_SEND, Framework.CONTACT_REFE
 _WHOLE = (Framework.JAR, Framework.APA, Framework.SLAC, Framework.CHILD_PROTECTION, Framework.SIF, Framework.ILACS)
 """Inspections of all of a council's children's services, which articles name only as "an inspection"."""
 _RIVALS = (*_WHOLE, Framework.CONTACT_REFERRAL_ASSESSMENT, Framework.ANNUAL_RATING)
-_HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
+HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
 """What only SLAC judged side by side."""
 _SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
 _TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
@@ -70,13 +70,13 @@ def of_subject(
     facts = {each.id: each for each in lexicon.register.frameworks}
     halves = {area for claim in graded for area in claim.areas}
     slac = facts[Framework.SLAC]
-    if halves >= _HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
+    if halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
         return Framework.SLAC
     for framework, count in votes.most_common():
         if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
             continue
         if framework in UNGRADED:
-            if (count >= _OUTVOTES_GRADES or not fresh) and framework is not Framework.CONTACT_REFERRAL_ASSESSMENT:
+            if count >= _OUTVOTES_GRADES or not fresh:
                 return framework
         elif _scale_allows(facts.get(framework), graded):
             return framework
@@ -88,6 +88,8 @@ def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: 
     """True where a kind of inspection is named as an earlier one: by the words around it or by an older year."""
     if role_at(reading, mention.span) is Role.PREVIOUS:
         return True
+    if mention.value in UNGRADED:
+        return False
     years = [
         item.value.last.year
         for item in told.items

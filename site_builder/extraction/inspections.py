@@ -12,6 +12,7 @@ from site_builder.extraction import frameworks
 from site_builder.extraction.dates import Days, settled
 from site_builder.extraction.focus import focus
 from site_builder.extraction.judgements import Claim, claims
+from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at
 from site_builder.extraction.ordinals import Numbered, numbered
 from site_builder.extraction.shapes import Shape, shapes
@@ -73,12 +74,13 @@ def read_inspections(
     out = [KeptOut(_shown(claim), (claim.span,), claim.rule, claim.kept_out) for claim in read if claim.kept_out]
     for slug in authorities:
         mine = [claim for claim in kept if slug in _claimed(claim, told, owners, authorities)]
-        when = [each for each in happened if slug in _happened_to(each, told, owners, authorities)]
+        when = [each for each in happened if slug in _happened_to(each, told, owners, authorities, lexicon)]
         dated = _subject_dates(when, text, ordinals)
         on_site = dated.started or dated.ended
         known = next((each for each in (on_site, dated.report) if each and each.year), published)
+        fresh = [claim for claim in mine if not _long_ago(_dates_of(claim, text), known)]
         framework = frameworks.of_subject(
-            document, told, readings, names, mine, known, known is not None and known == on_site, newest, lexicon
+            document, told, readings, names, fresh, known, known is not None and known == on_site, newest, lexicon
         )
         events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
         found += events
@@ -182,12 +184,18 @@ _ALL_OF_THEM = re.compile("[CUp]|^d[bhg]")
 
 
 def _happened_to(
-    occasion: Occasion, told: Sequence[Shape], owners: Sequence[tuple[str, ...]], authorities: tuple[str, ...]
+    occasion: Occasion,
+    told: Sequence[Shape],
+    owners: Sequence[tuple[str, ...]],
+    authorities: tuple[str, ...],
+    lexicon: Lexicon,
 ) -> tuple[str, ...]:
     """The authorities to which something happened on a date."""
     letters = told[occasion.place].letters
-    if len(authorities) > 1 and "L" not in letters and (occasion.act is Act.PUBLISHED or "C" in letters):
-        return authorities
+    if len(authorities) > 1 and "L" not in letters:
+        several = "C" in letters or any(named_in(told[occasion.place].sentence, lexicon.together))
+        if occasion.act is Act.PUBLISHED or several:
+            return authorities
     return owners[occasion.place]
 
 
@@ -324,7 +332,7 @@ def _events(
             graded += [_Graded(area, claim.grade, claim.span, claim.rule, sure) for area in areas]
     chosen, lost = _one_an_area(graded)
     out += lost
-    chosen = _overall_if_alone(chosen, framework)
+    chosen = _overall_of_child_protection(chosen, framework, text.document)
     number = (
         max((each.number for each in ordinals if not each.hoped), default=None)
         if framework in frameworks.VISITS
@@ -333,7 +341,7 @@ def _events(
     spans = tuple(each.span for each in ordinals if each.number == number)[:1]
     subject = _Event(slug, Role.SUBJECT, framework, dates, number, chosen, spans=spans)
     earlier += _visited_before(slug, when, day, framework, ordinals, text)
-    return [_grounded(subject, text), *_merged(earlier)], out
+    return [_grounded(subject, text), *(_placed(event, text.lexicon) for event in _merged(earlier))], out
 
 
 def _dates_of(claim: Claim, text: _Text) -> list[Days]:
@@ -355,14 +363,18 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     if behind:
         return behind
     before: list[Days] = []
-    nearest = at
+    nearest, past_a_grade = at, False
     for n in range(at - 1, -1, -1):
         item = each.items[n]
-        if item.letter in "GREW" or (before and nearest - n > _PAIR_OF_DATES):
+        if before and nearest - n > _PAIR_OF_DATES:
             break
+        past_a_grade = past_a_grade or item.letter in "GREW"
         if not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > _DATE_BEFORE:
+            if past_a_grade and isinstance(item.value, Days):
+                break
             continue
-        if act_on(reading, item.span) in (Act.INSPECTED, Act.FULL) or _OPENS.fullmatch(each.letters[:n]):
+        opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
+        if opens or (act_on(reading, item.span) in (Act.INSPECTED, Act.FULL) and not past_a_grade):
             before.append(item.value)
             nearest = n
     return before[::-1]
@@ -385,21 +397,32 @@ def _is_earlier(
     for days in near:
         if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
             return False
-        if days.last.year and _months_between(days.last, day) > _YEAR_OR_SO and days.first != dates.report:
+        gap = _A_WHILE if own and own.year else _YEAR_OR_SO
+        if days.last.year and _months_between(days.last, own or day) > gap and days.first != dates.report:
             return True
         if own and own.year is None and days.last.year and days.first != dates.report:
             return True
     return claim.rule != "moved_to" and role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
 
 
-_YEAR_OR_SO = 10
+_A_WHILE = 2
+"""Months before the days on site that make a grade's date an earlier inspection's."""
+_YEAR_OR_SO = 9
 """Months before the subject that make a date an earlier inspection's."""
+
+
+def _long_ago(near: Sequence[Days], day: Date | None) -> bool:
+    return any(_months_between(days.last, day) > _YEAR_OR_SO for days in near)
 
 
 def _months_between(one: Date, other: Date | None) -> int:
     if one.latest is None or other is None or other.earliest is None:
         return 0
     return (other.earliest - one.latest).days // 30
+
+
+_OF_ONE_SERVICE = frozenset({Framework.FOSTERING, Framework.ADOPTION})
+"""Kinds whose earlier grade, where a text recalls one, was of the same kind."""
 
 
 def _recalled(
@@ -413,6 +436,8 @@ def _recalled(
         kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
         if (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
             kind = Framework.ANNUAL_RATING
+        elif kind is None and framework in _OF_ONE_SERVICE:
+            kind = framework
         areas = frameworks.areas_of(kind, claim.areas)
         dates = _when(days) if days else _Dates()
         graded = tuple(_Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
@@ -522,6 +547,17 @@ def _merged(events: Sequence[_Event]) -> list[_Event]:
     return sorted(kept, key=lambda event: str(event.dates.ended or ""), reverse=True)
 
 
+def _placed(event: _Event, lexicon: Lexicon) -> _Event:
+    """An earlier inspection with the kind that its date and its areas leave possible."""
+    if event.framework or not event.grades:
+        return event
+    when = event.dates.ended
+    halves = {each.area for each in event.grades} & frameworks.HALVES
+    if halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon):
+        return replace(event, framework=Framework.SLAC)
+    return replace(event, framework=frameworks.by_date(when, True, lexicon))
+
+
 def _same(one: _Event, other: _Event) -> bool:
     mine, theirs = one.dates.ended, other.dates.ended
     return (
@@ -569,11 +605,18 @@ def _one_an_area(graded: Iterable[_Graded]) -> tuple[tuple[_Graded, ...], list[K
     return tuple(sorted(best.values(), key=lambda each: order.index(each.area))), out
 
 
-def _overall_if_alone(graded: tuple[_Graded, ...], framework: Framework | None) -> tuple[_Graded, ...]:
+def _overall_of_child_protection(
+    graded: tuple[_Graded, ...], framework: Framework | None, document: Document
+) -> tuple[_Graded, ...]:
     """“Child protection has been graded adequate”: of an inspection of just that it is the overall grade."""
-    if framework is Framework.CHILD_PROTECTION and [each.area for each in graded] == [Area.HELP_AND_PROTECTION]:
-        return (replace(graded[0], area=Area.OVERALL),)
-    return graded
+    if framework is not Framework.CHILD_PROTECTION or any(each.area is Area.OVERALL for each in graded):
+        return graded
+    return tuple(
+        replace(each, area=Area.OVERALL)
+        if each.area is Area.HELP_AND_PROTECTION and "child protection" in document.words(each.span).lower()
+        else each
+        for each in graded
+    )
 
 
 def _off_the_scale(claim: Claim, framework: Framework | None, lexicon: Lexicon) -> str:

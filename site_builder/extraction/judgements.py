@@ -71,7 +71,7 @@ _FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
-_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxd]{{0,3}}[AL])?[dxoa]{{0,2}}")
+_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}")
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
 _PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
@@ -190,6 +190,13 @@ def graded_area(told: Shape, at: int) -> Licence | None:
     return Licence(at) if beside and told.items[at].marked and told.letters[at + 1 : at + 2] == "A" else None
 
 
+def is_now_too(told: Shape, at: int) -> Licence | None:
+    """“Leadership was good.”, right after a sentence that gives grades."""
+    found = _IS.search(told.letters, max(0, at - 8), at)
+    ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
+    return Licence(found.start()) if found and ends and "A" in told.letters[: found.start()] else None
+
+
 def performs(told: Shape, at: int) -> Licence | None:
     """“The council performs adequately”: the annual ratings' own verb."""
     if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
@@ -241,11 +248,11 @@ _IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_f
 def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[Claim, ...]:
     """Every grade that the text gives or seems to give, in reading order."""
     board = next((place for place, each in enumerate(told) if Area.LSCB in _areas(each.items)), None)
-    found = [
-        _of_the_board(document, claim) if board is not None and board < claim.place else claim
-        for place, each in enumerate(told)
-        for claim in _claims_of_sentence(place, each, speech)
-    ]
+    found: list[Claim] = []
+    for place, each in enumerate(told):
+        graded_before = bool(found) and found[-1].place == place - 1
+        for claim in _claims_of_sentence(place, each, speech, graded_before):
+            found.append(_of_the_board(document, claim) if board is not None and board < place else claim)
     found += _rows_and_lists(document, told)
     return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
 
@@ -258,7 +265,7 @@ def _of_the_board(document: Document, claim: Claim) -> Claim:
     return claim
 
 
-def _claims_of_sentence(place: int, told: Shape, speech: Speech) -> Iterator[Claim]:
+def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: bool) -> Iterator[Claim]:
     if "Y" in told.letters:
         yield from _respectively(place, told)
         return
@@ -278,6 +285,11 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech) -> Iterator[Cla
             if claim:
                 yield claim
                 break
+        else:
+            licence = is_now_too(told, at) if graded_before and not spoken else None
+            claim = licence and _claim(place, told, at, licence, is_now_too.__name__)
+            if claim:
+                yield claim
 
 
 def _respectively(place: int, told: Shape) -> Iterator[Claim]:
@@ -302,6 +314,10 @@ def _several_named(place: int, told: Shape) -> Claim | None:
         return None
     slugs = tuple(dict.fromkeys(str(item.value) for item in named))
     return _overall(place, told, graded[0], slugs, "several_named")
+
+
+_NAMES_LISTED = re.compile("L(?:[c&][&dixu]{0,4}L){2}")
+"""Three authorities in one list."""
 
 
 def _overall(place: int, told: Shape, at: int, slugs: tuple[str, ...], rule: str) -> Claim:
@@ -358,8 +374,10 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas, last = (Area.OVERALL,), at + 1
     else:
         return None
-    if _COUNTED.match(letters):
+    if _COUNTED.match(letters) or (_IN_SOME.match(told.letters, at + 1) and not behind):
         return None
+    if _ALL_BUT_AREA.search(letters):  # “every area but adoption was judged inadequate”
+        areas = (Area.OVERALL,)
     if also:
         areas, last = (*areas, *_areas(told.items[at + 1 : also.end()])), also.end()
     slugs = tuple(str(each.value) for each in told.items[subject[0] : subject[1]] if each.letter == "L")
@@ -385,6 +403,9 @@ _OVERALL_AND = re.compile("oc?&[fi]")
 """“Inadequate overall and for leadership”."""
 _OVERALL_AND_ITS = re.compile("o(?:udS)?&d?A")
 """“The overall effectiveness of the service and its leadership”."""
+_IN_SOME = re.compile("c?i[U#]")
+"""“Good in three areas”: a count, which `tallies` reads."""
+_ALL_BUT_AREA = re.compile("[el]Bd?A")
 _SO_IS = re.compile("[co]{0,2}[&a]bd?A")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
@@ -403,8 +424,8 @@ def _meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
     if told.letters[subject[0] : subject[1]].strip("&cd") != "p":
         return ()
-    nouns = [item for item in told.items[: subject[0]] if item.letter in "ASLO"]
-    return _areas(nouns) if nouns and nouns[-1].letter == "A" and re.match("x?d?A[hb]", told.letters) else ()
+    head = re.match("[Ldx]{0,2}AS?[hb]", told.letters[: subject[0]])
+    return _areas(told.items[: head.end()]) if head else ()
 
 
 def _grade(item: Item) -> tuple[Grade, bool]:
@@ -492,6 +513,11 @@ def _subject(told: Shape, end: int) -> tuple[int, int]:
         kept = len(chunks) - 1
         while kept > 0 and (_EMPTY.fullmatch("".join(chunks[kept:])) or _continues(chunks, kept)):
             kept -= 1
+        while kept > 0 and chunks[kept][:1] == "q":  # “A and B, which share a director, were rated”
+            chunks, kept = chunks[:kept], kept - 1
+            stop = start + sum(len(chunk) + 1 for chunk in chunks) - 1
+            while kept > 0 and _continues(chunks, kept):
+                kept -= 1
         first = start + sum(len(chunk) + 1 for chunk in chunks[:kept])
     return first, max(first, stop)
 
@@ -509,7 +535,8 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
     years: tuple[int, ...] = ()
     while place < len(told):
         each = told[place]
-        if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told):
+        listed = bool(heading) and _is_item(document, each)
+        if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told) and not listed:
             cells = 0
             while place + 1 + cells < len(told) and _GRADE_LINE.fullmatch(told[place + 1 + cells].letters):
                 cells += 1

@@ -29,6 +29,7 @@ _MARKS = {
 } | dict.fromkeys(("when", "which", "who", "where"), _OPENER)
 _BEHIND = 3
 """A date belongs to the verb before it rather than to the one behind."""
+_NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
 _SINCE = frozenset({"since", "by", "from"})
 """Before a date these tell of a stretch of time, not of what happened then."""
@@ -98,13 +99,21 @@ class Occasion:
     """The words of the date."""
 
 
-def role_at(reading: Reading, span: Span) -> Role | None:
-    """Of which inspection the words at `span` tell; None where nothing near them says so."""
+def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role | None:
+    """Of which inspection the words at `span` tell; None where nothing near them says so.
+
+    “The fifth visit since it was rated in June 2018 took place in January”: what follows "since" ends with the first
+    of the words `governed`, other dates where `span` is one.
+    """
     best, role = _HINT_REACH + 1, None
     for hint in reading.hints:
-        if hint.value is Hint.PREVIOUS_BEHIND and hint.span.start > span.start:
+        if hint.value is Hint.PREVIOUS_BEHIND and (
+            hint.span.start > span.start or any(hint.span.end <= other.start < span.start for other in governed)
+        ):
             continue
         distance = reading.distance(hint.span, span)
+        if hint.value is Hint.PREVIOUS_NEAR and distance > _NEAR:
+            continue
         if distance < best:
             best, role = distance, (Role.SUBJECT if hint.value is Hint.SUBJECT else Role.PREVIOUS)
     return role
@@ -114,6 +123,7 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
     """What happened on each date of the article, in reading order; dates of nothing told of are left out."""
     found = []
     for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
+        dates = [item.span for item in each.items if isinstance(item.value, Days)]
         for item in each.items:
             if not isinstance(item.value, Days):
                 continue
@@ -121,7 +131,7 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
                 continue
             act = act_on(reading, item.span)
             if act:
-                found.append(Occasion(item.value, act, role_at(reading, item.span), place, item.span))
+                found.append(Occasion(item.value, act, role_at(reading, item.span, dates), place, item.span))
     return tuple(found)
 
 

@@ -47,6 +47,8 @@ class Lexicon:
     cardinals: Mapping[str, int]
     topics: Phrases[Theme]
     """What a visit looks at, in words too plain to show a theme elsewhere."""
+    together: Phrases[str]
+    """Words that speak of several inspections or councils at once."""
     acts: Phrases[Act]
     """What happened on a date: inspectors came, or a report came out."""
 
@@ -79,6 +81,9 @@ def build(texts: Mapping[str, str], register: Register) -> Lexicon:
         ordinals=_numbers(texts["numbers.yaml"], "ordinal"),
         cardinals=_numbers(texts["numbers.yaml"], "cardinal"),
         topics=phrases(_vocabulary(texts["topics.yaml"], Theme)),
+        together=phrases(
+            (phrase, kind) for kind, listed in plain_yaml.load(texts["together.yaml"]).items() for phrase in listed
+        ),
         acts=phrases(_vocabulary(texts["acts.yaml"], Act)),
     )
 

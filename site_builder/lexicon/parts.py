@@ -72,6 +72,8 @@ class Hint(StrEnum):
     PREVIOUS = "previous"
     PREVIOUS_BEHIND = "previous_behind"
     """As `PREVIOUS`, but of what follows them only: “the third visit since it was rated”."""
+    PREVIOUS_NEAR = "previous_near"
+    """As `PREVIOUS`, but only right beside: “had been good”, not “had been waiting”."""
     SUBJECT = "subject"
 
 
