@@ -23,6 +23,7 @@ from site_builder.model import (
     Problem,
     Problems,
     Quote,
+    Rights,
     Role,
     Source,
     SourceKind,
@@ -38,6 +39,8 @@ LARGEST_FRONT_MATTER = 64_000
 
 KEYS = tuple(each.name for each in fields(Metadata))
 """The front matter's keys in the order in which they are written."""
+SAID_BY_PEOPLE = frozenset({"rights"})
+"""The keys that no article says by itself."""
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
@@ -272,6 +275,7 @@ def _metadata(page: _Page, node: Node) -> Metadata:
         title=page.text(values.get("title")),
         published=page.date(values.get("published")),
         source=_source(page, values.get("source")),
+        rights=page.word(values.get("rights"), Rights, "statement of rights"),
         report_url=page.url(values.get("report_url")),
         authority=page.slug(values.get("authority")),
         authorities=page.items(values.get("authorities"), "authorities", page.slug),

@@ -110,6 +110,16 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
+class Rights(StrEnum):
+    """How much of an article's text the site may show."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    """Its opening, and the sentences that prove its facts."""
+    LINK_ONLY = "link-only"
+    """None of it: facts without their words, and a link."""
+
+
 class Role(StrEnum):
     """Whether an article is about an inspection or recalls it."""
 
@@ -229,6 +239,8 @@ class Metadata:
     """The article's own headline."""
     published: Date | None = None
     source: Source | None = None
+    rights: Rights | None = None
+    """How much of the text is shown, where it differs from what its kind of source has. Only people say this."""
     report_url: str | None = None
     """Ofsted's report or letter, where the text links to it."""
     authority: str | None = None

@@ -82,3 +82,17 @@ def test_settings_are_checked(project: Path) -> None:
     with pytest.raises(Problems) as caught:
         build.pages(project, None, quiet)
     assert [problem.code for problem in caught.value.problems] == ["setting"] * 3
+
+
+def test_rights_are_checked(project: Path) -> None:
+    settings = project / "pyproject.toml"
+    table = '[tool.site_builder]\nname = "A"\nbase_url = "https://a.example"\n[tool.site_builder.rights]\n'
+    settings.write_text(f'{table}blog = "full"\ncouncil = "whole"\nother = ["full"]\n')
+    with pytest.raises(Problems) as caught:
+        build.pages(project, None, quiet)
+    assert [problem.message for problem in caught.value.problems] == [
+        '"blog" is not a kind of source of [tool.site_builder.rights]; '
+        "there are council, charity, newspaper, trade-press, ofsted, government, other",
+        '"council" in [tool.site_builder.rights] must be one of full, excerpt, link-only',
+        '"other" in [tool.site_builder.rights] must be one of full, excerpt, link-only',
+    ]

@@ -11,7 +11,7 @@ from projects import ARTICLE, small_project
 from site_builder import files, frontmatter
 from site_builder.commands import convert
 from site_builder.edtf import Date
-from site_builder.model import Article, Metadata, Problems, Theme
+from site_builder.model import Article, Metadata, Problems, Rights, Theme
 
 
 class Told(list[str]):
@@ -165,3 +165,8 @@ def test_three_ways_of_merging_a_key() -> None:
     assert merge.article == Article("a", Metadata(title="B", published=Date(2017), authority="x"), "New")
     assert merge.updated == ("title", "authority", "body")
     assert merge.kept == ("published", "themes")
+
+
+def test_rights_stay_as_people_set_them_and_nothing_is_said_of_it() -> None:
+    ours = replace(BASE, metadata=replace(BASE.metadata, rights=Rights.FULL))
+    assert convert.merged(BASE, ours, BASE) == convert.Merge(ours, (), ())

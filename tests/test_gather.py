@@ -13,7 +13,9 @@ from site_builder.model import (
     Judgement,
     Metadata,
     Problems,
+    Rights,
     Role,
+    SourceKind,
 )
 from site_builder.site.entries import SaidBy
 from site_builder.site.gather import gather
@@ -21,7 +23,9 @@ from site_builder.site.publication import Publication
 
 REGISTER = files.read_register(Path())
 LABELS = files.read_labels()
-PUBLICATION = Publication("The Inspection Digest", "https://digest.example")
+PUBLICATION = Publication(
+    "The Inspection Digest", "https://digest.example", rights=dict.fromkeys(SourceKind, Rights.FULL)
+)
 
 
 def site_of(*articles):

@@ -171,7 +171,7 @@ def merged(base: Article, ours: Article, fresh: Article) -> Merge:
     metadata, body = ours.metadata, ours.body
     for key in frontmatter.KEYS:
         last, stands, says = (getattr(each.metadata, key) for each in (base, ours, fresh))
-        if stands == says:
+        if stands == says or key in frontmatter.SAID_BY_PEOPLE:
             continue
         if stands == last:
             metadata = replace(metadata, **{key: says})

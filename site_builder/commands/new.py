@@ -14,6 +14,7 @@ from site_builder.slugs import slug_for
 _REST = """\
 #   url: https://…
 #   kind: council            # or charity newspaper trade-press ofsted government other
+# rights: full               # or excerpt, link-only: how much of the text is shown, if not as its kind has it
 # report_url: https://…      # Ofsted's report or letter, if the article links to it
 # authority: tameside        # the short name in content/register/authorities.csv
 # authorities: [tameside]    # every authority the article is about

@@ -22,6 +22,7 @@ from site_builder.model import (
     Quote,
     Region,
     Register,
+    Rights,
     Role,
     Tally,
     Theme,
@@ -52,6 +53,9 @@ class ArticleEntry:
     """An article with what the site adds to it."""
 
     article: Article
+    """Without what the site may not show of it."""
+    rights: Rights
+    """How much of its text that leaves."""
     title: str
     title_is_ours: bool
     """True where the article has no headline and the title is made from its facts."""

@@ -19,6 +19,7 @@ from site_builder.model import (
     Problems,
     Region,
     Register,
+    Rights,
     Role,
     Theme,
 )
@@ -40,6 +41,7 @@ from site_builder.site.entries import (
 )
 from site_builder.site.merging import Cluster, collect
 from site_builder.site.publication import Publication
+from site_builder.site.rights import shown
 from site_builder.site.wording import title_from_facts
 
 WHOLE_SERVICE = frozenset(
@@ -63,11 +65,13 @@ def gather(articles: Iterable[Article], register: Register, labels: Labels, publ
 
     Raises Problems where an article names an authority that the register does not have.
     """
-    articles = sorted(articles, key=lambda article: article.slug)
-    _must_be_known(articles, register)
+    given = sorted(articles, key=lambda article: article.slug)
+    _must_be_known(given, register)
+    rights = {article.slug: publication.rights_of(article.metadata) for article in given}
+    articles = [shown(article, rights[article.slug]) for article in given]
     clusters = sorted(collect(register.outcomes, articles), key=_cluster_order)
     ids = _ids(clusters)
-    article_entries = _article_entries(articles, clusters, ids, register, labels)
+    article_entries = _article_entries(articles, rights, clusters, ids, register, labels)
     when = {
         id: cluster.started or cluster.ended or cluster.published for id, cluster in zip(ids, clusters, strict=True)
     }
@@ -224,7 +228,12 @@ def _article_order(entry: ArticleEntry) -> tuple[int, str]:
 
 
 def _article_entries(
-    articles: Sequence[Article], clusters: Sequence[Cluster], ids: Sequence[str], register: Register, labels: Labels
+    articles: Sequence[Article],
+    rights: Mapping[str, Rights],
+    clusters: Sequence[Cluster],
+    ids: Sequence[str],
+    register: Register,
+    labels: Labels,
 ) -> dict[str, ArticleEntry]:
     told = {
         (each.article.slug, each.number): (id, cluster)
@@ -239,6 +248,7 @@ def _article_entries(
         authorities = tuple(register.by_slug[slug] for slug in slugs if slug)
         entries[article.slug] = ArticleEntry(
             article=article,
+            rights=rights[article.slug],
             title=metadata.title or made_title(article, authorities, own[0][1] if own else None, labels),
             title_is_ours=metadata.title is None,
             authority=authorities[0] if authorities else None,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.model import Area, Framework, Grade, Judgement, SourceKind, Tally
+from site_builder.model import Area, Framework, Grade, Judgement, Metadata, Rights, Source, SourceKind, Tally
 from site_builder.site import dates
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Site
+from site_builder.site.publication import Publication
 
 ORDINALS = (
     "zeroth",
@@ -156,3 +157,15 @@ def opening(text: str) -> str:
 
 def _number(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+EXTENT = {
+    Rights.FULL: "The whole text.",
+    Rights.EXCERPT: "An excerpt: the opening, the sentences that prove facts, some of what was found and said.",
+    Rights.LINK_ONLY: "Facts alone, and a link to the article.",
+}
+
+
+def extent(publication: Publication, kind: SourceKind) -> str:
+    """How much the site shows of articles from this kind of source, in words."""
+    return EXTENT[publication.rights_of(Metadata(source=Source(kind=kind)))]
