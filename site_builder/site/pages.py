@@ -382,6 +382,11 @@ class ThemePage(Page):
     strengths: tuple[Group[FindingEntry], ...]
     weaknesses: tuple[Group[FindingEntry], ...]
 
+    @property
+    def shown(self) -> int:
+        """How many of the theme's findings stand here."""
+        return sum(len(group.members) for group in (*self.strengths, *self.weaknesses))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionsIndex(Page):

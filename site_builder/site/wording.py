@@ -137,12 +137,17 @@ def coverage(site: Site) -> str:
     return said + (f" as of {dates.in_words(site.record_as_of)}." if site.record_as_of else ".")
 
 
+def publisher(entry: ArticleEntry, labels: Labels) -> str | None:
+    """Who published an article, by name or else by kind; None where the text tells neither."""
+    source = entry.article.metadata.source
+    if source and not source.name and source.kind and source.kind is not SourceKind.OTHER:
+        return labels.source_kinds[source.kind].name
+    return source.name if source else None
+
+
 def byline(entry: ArticleEntry, labels: Labels) -> str:
     """Who published an article and when: `Tameside Council, 14 May 2018`."""
-    source = entry.article.metadata.source
-    name = source and source.name
-    if source and not name and source.kind and source.kind is not SourceKind.OTHER:
-        name = labels.source_kinds[source.kind].name
+    name = publisher(entry, labels)
     when = dates.in_words(entry.published) if entry.published else "date not stated"
     return f"{name or 'Publisher not stated'}, {when}"
 
