@@ -19,9 +19,9 @@ from site_builder.extraction.shapes import Shape, shapes
 from site_builder.extraction.speech import Speech
 from site_builder.extraction.tallies import Counted, counted, half_before
 from site_builder.lexicon import Lexicon
-from site_builder.lexicon.parts import Act
+from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Area, Framework, Grade, Inspection, Judgement, Role, Tally, Theme
-from site_builder.text.document import Document, Fact, Mention, Span
+from site_builder.text.document import Document, Fact, Mention, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_inspections(
         for event in subjects
     ]
     whole = [_with_tallies(event, tallies, owners) for event in whole]
-    made = [fact for event in [*whole, *earlier] if (fact := _fact(document, event)).evidence]
+    made = [fact for event in [*whole, *earlier] if (fact := _fact(document, event, document.sentences)).evidence]
     judgements = tuple(
         Fact(Judgement(each.area, each.grade, (document.words(each.span),)), (each.span,), each.rule)
         for event in [*whole, *earlier]
@@ -339,6 +339,7 @@ def _events(
         else None
     )
     spans = tuple(each.span for each in ordinals if each.number == number)[:1]
+    earlier += _twice(slug, framework, chosen, dates, text)
     subject = _Event(slug, Role.SUBJECT, framework, dates, number, chosen, spans=spans)
     earlier += _visited_before(slug, when, day, framework, ordinals, text)
     return [_grounded(subject, text), *(_placed(event, text.lexicon) for event in _merged(earlier))], out
@@ -467,6 +468,15 @@ def _named_near(place: int, span: Span, when: Date | None, text: _Text) -> Frame
 _BESIDE = 10
 
 
+_UNANNOUNCED = frozenset({Framework.CONTACT_REFERRAL_ASSESSMENT})
+
+
+def _says_unannounced(place: int, text: _Text) -> bool:
+    """“The previous unannounced inspection”, in an article about one."""
+    clues = named_in(text.told[place].sentence, text.lexicon.clues)
+    return any(clue.value is Framework.CHILD_PROTECTION for clue in clues)
+
+
 def _visited_before(
     slug: str,
     when: Sequence[Occasion],
@@ -494,7 +504,8 @@ def _visited_before(
         told_at = occasion.place
         if occasion.act in (Act.INSPECTED, Act.FULL):
             day_of = occasion.days.last
-            kind = framework if number else _named_near(occasion.place, occasion.span, day_of, text)
+            same_kind = number or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
+            kind = framework if same_kind else _named_near(occasion.place, occasion.span, day_of, text)
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)
             made.append(_Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
         elif occasion.act is Act.PUBLISHED and made:
@@ -522,6 +533,26 @@ def _named_before(slug: str, day: Date | None, text: _Text) -> list[_Event]:
             ):
                 made.append(_Event(slug, Role.PREVIOUS, mention.value, _when(item.value), spans=(mention.span,)))
     return made
+
+
+def _twice(
+    slug: str, framework: Framework | None, chosen: Sequence[_Graded], dates: _Dates, text: _Text
+) -> list[_Event]:
+    """“Outstanding for the second inspection running”: the one before had the same grade."""
+    overall = next((each for each in chosen if each.area is Area.OVERALL), None)
+    said = [
+        hint.span
+        for each, reading in zip(text.told, text.readings, strict=True)
+        if re.search("[NV]", each.letters) and re.search("[LS]", each.letters)
+        for hint in reading.hints
+        if hint.value is Hint.TWICE
+    ]
+    if overall is None or not said:
+        return []
+    annual = framework is Framework.ANNUAL_RATING
+    before = Date(dates.ended.year - 1) if annual and dates.ended and dates.ended.year else None
+    kind = framework if annual else None
+    return [_Event(slug, Role.PREVIOUS, kind, _Dates(ended=before), None, (overall,), spans=(said[0],))]
 
 
 def _merged(events: Sequence[_Event]) -> list[_Event]:
@@ -666,8 +697,18 @@ def _with_tallies(event: _Event, tallies: Sequence[Counted], owners: Sequence[tu
     return replace(event, tallies=tuple(each for each in tallies if event.authority in owners[each.place]))
 
 
-def _fact(document: Document, event: _Event) -> Fact[Inspection]:
-    spans = tuple(sorted({*event.spans, *event.dates.spans, *(each.span for each in event.grades[:1])}))
+_SENTENCES = 3
+"""How many sentences show that an article tells of an inspection."""
+
+
+def _fact(document: Document, event: _Event, sentences: Sequence[Sentence]) -> Fact[Inspection]:
+    told = {
+        sentence.span
+        for span in (*event.spans, *event.dates.spans)
+        for sentence in sentences
+        if sentence.span.holds(span)
+    }
+    spans = tuple(sorted(told or {each.span for each in event.grades[:1]}))
     slac = event.framework is Framework.SLAC
     return Fact(
         Inspection(
@@ -684,7 +725,7 @@ def _fact(document: Document, event: _Event) -> Fact[Inspection]:
                 Tally((each.half if slac and each.half else Area.OVERALL), each.counts, (document.words(each.span),))
                 for each in event.tallies
             ),
-            evidence=tuple(document.words(span) for span in spans[:4]),
+            evidence=tuple(document.words(span) for span in spans[:_SENTENCES]),
         ),
         spans,
         "subject_inspection" if event.role is Role.SUBJECT else "earlier_inspection",

@@ -306,7 +306,7 @@ def _several_named(place: int, told: Shape) -> Claim | None:
     named = [item for item in told.items if item.letter == "L"]
     graded = [at for at, item in enumerate(told.items) if item.letter in "GRE"]
     if (
-        len(named) < 3
+        not _NAMES_LISTED.search(told.letters)
         or not graded
         or len({_grade(told.items[at]) for at in graded}) > 1
         or re.search("[nHA]", told.letters)
@@ -376,7 +376,9 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         return None
     if _COUNTED.match(letters) or (_IN_SOME.match(told.letters, at + 1) and not behind):
         return None
-    if _ALL_BUT_AREA.search(letters):  # “every area but adoption was judged inadequate”
+    if _ALL_BUT.search(
+        told.letters, max(0, subject[0] - 3), subject[0]
+    ):  # “every area but adoption was judged inadequate”
         areas = (Area.OVERALL,)
     if also:
         areas, last = (*areas, *_areas(told.items[at + 1 : also.end()])), also.end()
@@ -405,8 +407,8 @@ _OVERALL_AND_ITS = re.compile("o(?:udS)?&d?A")
 """“The overall effectiveness of the service and its leadership”."""
 _IN_SOME = re.compile("c?i[U#]")
 """“Good in three areas”: a count, which `tallies` reads."""
-_ALL_BUT_AREA = re.compile("[el]Bd?A")
-_SO_IS = re.compile("[co]{0,2}[&a]bd?A")
+_ALL_BUT = re.compile("[el]Bd?$")
+_SO_IS = re.compile("[co]{0,2}[&a]b[dxuSO]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
@@ -482,6 +484,8 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 
 
 _BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")
+_ASIDE = re.compile("cq[^.sk]{1,40}c[hbd]*$")
+"""“A and B, which share a director with C, were rated”."""
 _EMPTY = re.compile(r"[&cdhDotqna]*x?")
 """Words without a noun of their own: the subject stands further back."""
 _ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
@@ -495,6 +499,9 @@ def _subject(told: Shape, end: int) -> tuple[int, int]:
     """
     letters = told.letters
     floor = max(0, end - _REACH)
+    aside = _ASIDE.search(letters, floor, end)
+    if aside:
+        end = aside.start()
     start = stop = end
     for _ in range(5):
         bounds = [found.end() for found in _BOUNDARY.finditer(letters, floor, stop)]
@@ -513,11 +520,6 @@ def _subject(told: Shape, end: int) -> tuple[int, int]:
         kept = len(chunks) - 1
         while kept > 0 and (_EMPTY.fullmatch("".join(chunks[kept:])) or _continues(chunks, kept)):
             kept -= 1
-        while kept > 0 and chunks[kept][:1] == "q":  # “A and B, which share a director, were rated”
-            chunks, kept = chunks[:kept], kept - 1
-            stop = start + sum(len(chunk) + 1 for chunk in chunks) - 1
-            while kept > 0 and _continues(chunks, kept):
-                kept -= 1
         first = start + sum(len(chunk) + 1 for chunk in chunks[:kept])
     return first, max(first, stop)
 

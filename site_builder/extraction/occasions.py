@@ -107,6 +107,8 @@ def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role
     """
     best, role = _HINT_REACH + 1, None
     for hint in reading.hints:
+        if hint.value is Hint.TWICE:
+            continue
         if hint.value is Hint.PREVIOUS_BEHIND and (
             hint.span.start > span.start or any(hint.span.end <= other.start < span.start for other in governed)
         ):

@@ -13,8 +13,8 @@ from site_builder.text.document import Document, Span
 
 _COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?w|p))?w?[bVtahdx]{0,6}(?P<g>[GR])")
 """“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
-_COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)w")
-"""“Good in three of the five areas”."""
+_COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
+"""“Good in three of the five areas and outstanding in one”."""
 _TOTAL = re.compile(r"(?P<n>[U#])x?w")
 _LOOK_BACK = 3
 _HALVES = {
@@ -43,7 +43,7 @@ def counted(
     found = []
     for place, each in enumerate(told):
         matches = [*_COUNT.finditer(each.letters), *_COUNT_BEHIND.finditer(each.letters)]
-        if not matches or re.search("[CZLn]", each.letters):
+        if not matches or re.search("[CZn]|L.*L", each.letters[: matches[-1].end()]):
             continue
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
         if "w" not in around:

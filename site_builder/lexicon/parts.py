@@ -75,6 +75,8 @@ class Hint(StrEnum):
     PREVIOUS_NEAR = "previous_near"
     """As `PREVIOUS`, but only right beside: “had been good”, not “had been waiting”."""
     SUBJECT = "subject"
+    TWICE = "twice"
+    """The same grade as the time before."""
 
 
 @dataclass(frozen=True, slots=True)
