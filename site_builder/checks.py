@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from itertools import combinations
 from urllib.parse import unquote, urljoin, urlsplit
 
-from site_builder import frontmatter
+from site_builder import frontmatter, merging
 from site_builder.frontmatter import Part
-from site_builder.model import OMISSION, Article, Inspection, Problem, Register
+from site_builder.model import OMISSION, Article, Inspection, Outcome, Problem, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,14 @@ class Written:
     raw: str | None
     """The raw article, or None where there is none of that name."""
 
-    def problem(self, path: Part, code: str, message: str) -> Problem:
+    def problem(self, path: Part, code: str, message: str, *, warning: bool = False) -> Problem:
         """A problem with what stands in the front matter at `path`."""
         places = frontmatter.places(self.where, self.text)
         while path not in places:
             path = path[:-1]
         line, column = places[path]
         shown = re.split("\r\n|\r|\n", self.text)[line - 1].replace("\t", " ")
-        return Problem(self.where, line, column, code, message, shown if len(shown) < 160 else "")
+        return Problem(self.where, line, column, code, message, shown if len(shown) < 160 else "", warning)
 
 
 # One article at a time.
@@ -172,6 +172,42 @@ def grades_are_those_of_its_kind(written: Written, register: Register) -> Iterat
                 )
 
 
+def the_record_has_it(written: Written, register: Register) -> Iterator[Problem]:
+    """An inspection that names one in the record names one of its own authority that is there."""
+    for number, inspection in enumerate(written.article.metadata.inspections):
+        known = _recorded(inspection.authority, register)
+        if inspection.record and inspection.record not in known:
+            message = f'the record has no "{inspection.record}" of {inspection.authority}; '
+            message += f"it has {', '.join(known)}" if known else "it has none"
+            yield written.problem(("inspections", number, "record"), "record", message)
+
+
+def grades_are_those_of_the_record(written: Written, register: Register) -> Iterator[Problem]:
+    """A grade that an article gives is the one that Ofsted published; else a warning with both sources.
+
+    It is a warning, which does not fail `check`: the words may well stand in the article, and it keeps them. Either the
+    article is wrong, or it was read wrongly, or the record is; an editor looks and decides. The site shows both grades.
+    """
+    for number, inspection in enumerate(written.article.metadata.inspections):
+        outcome = _recorded(inspection.authority, register).get(inspection.record or "")
+        published = dict(outcome.grades) if outcome else {}
+        for place, judgement in enumerate(inspection.judgements):
+            grade = published.get(judgement.area)
+            if outcome and grade and grade is not judgement.grade:
+                where = ", ".join(filter(None, (outcome.source, outcome.report_url)))
+                message = (
+                    f"the article says {judgement.grade} for {judgement.area} “{' … '.join(judgement.evidence)}”; "
+                    f"the record says {grade} ({inspection.record}: {where})"
+                )
+                path: Part = ("inspections", number, "judgements", place, "grade")
+                yield written.problem(path, "record", message, warning=True)
+
+
+def _recorded(authority: str, register: Register) -> dict[str, Outcome]:
+    """What the record has of an authority, by key."""
+    return merging.keys(outcome for outcome in register.outcomes if outcome.authority == authority)
+
+
 ARTICLE_CHECKS: tuple[Callable[[Written, Register], Iterator[Problem]], ...] = (
     known_authorities,
     the_authority_is_listed,
@@ -179,6 +215,8 @@ ARTICLE_CHECKS: tuple[Callable[[Written, Register], Iterator[Problem]], ...] = (
     dates_are_in_order,
     its_kind_was_in_use,
     grades_are_those_of_its_kind,
+    the_record_has_it,
+    grades_are_those_of_the_record,
 )
 
 

@@ -103,7 +103,7 @@ def _check(root: Path, chosen: argparse.Namespace) -> int:
 
     problems = check.run(root)
     print(check.shown(problems, chosen.format))
-    return 1 if problems else 0
+    return 1 if any(not problem.warning for problem in problems) else 0
 
 
 def _new(root: Path, chosen: argparse.Namespace) -> int:

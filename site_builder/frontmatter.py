@@ -312,6 +312,7 @@ def _inspection(page: _Page, node: Node) -> Inspection | None:
     judgements = page.items(values.get("judgements"), "judgements", lambda item: _judgement(page, item))
     tallies = page.items(values.get("tallies"), "tallies", lambda item: _tally(page, item))
     evidence = page.evidence(values.get("evidence"))
+    record = page.text(values.get("record"))
     if authority is None or role is None:
         return None
     return Inspection(
@@ -326,6 +327,7 @@ def _inspection(page: _Page, node: Node) -> Inspection | None:
         judgements,
         tallies,
         evidence,
+        record,
     )
 
 

@@ -196,6 +196,8 @@ class Inspection:
     tallies: tuple[Tally, ...] = ()
     evidence: tuple[str, ...] = ()
     """The words that tell of the inspection, verbatim."""
+    record: str | None = None
+    """The key of the same inspection in the record (`merging.keys`); it changes nothing that the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,11 +391,18 @@ class Problem:
     """What is wrong and what to do, in one sentence."""
     source: str = ""
     """The line as it stands in the file, for the caret."""
+    warning: bool = False
+    """True where an editor may have it as it is: it is told, and stops nothing."""
+
+    @property
+    def severity(self) -> str:
+        """The word that begins the message."""
+        return "warning" if self.warning else "error"
 
     def __str__(self) -> str:
         """The message as a terminal, a browser and CI show it."""
         place = ":".join([self.where, *(str(n) for n in (self.line, self.column) if n)])
-        shown = f"{place}: error[{self.code}]: {self.message}"
+        shown = f"{place}: {self.severity}[{self.code}]: {self.message}"
         if self.source and self.column:
             shown += f"\n    {self.source}\n    {' ' * (self.column - 1)}^"
         return shown

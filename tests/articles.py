@@ -85,6 +85,7 @@ INSPECTIONS = st.builds(
     several(JUDGEMENTS),
     several(st.builds(Tally, st.sampled_from(Area), COUNTS, EVIDENCE)),
     EVIDENCE,
+    maybe(TEXT),
 )
 SOURCES = st.builds(Source, maybe(TEXT), maybe(URL), maybe(st.sampled_from(SourceKind))).filter(lambda s: s != Source())
 METADATA = st.builds(

@@ -56,6 +56,18 @@ def test_a_sound_article_has_no_problems() -> None:
             '6:41 grade: ilacs inspections have no "adequate"; they have outstanding, good, ',
         ),
         (
+            inspection("    record: tameside-sif-2015-01\n"),
+            '5:13 record: the record has no "tameside-sif-2015-01" of tameside; it has tameside-slac-2012-05, ',
+        ),
+        (
+            inspection(
+                "    judgements: [{area: adoption, grade: adequate, evidence: a fair result}]\n"
+                "    record: tameside-sif-2016-09\n"
+            ),
+            "5:42 record: the article says adequate for adoption “a fair result”; "
+            "the record says good (tameside-sif-2016-09: official-statistics-2023",
+        ),
+        (
             "findings:\n  - text: Staff are unkind.\n    polarity: weakness\nraw: a.txt\n",
             "3:11 evidence: these words are not in seeds/a.txt",
         ),

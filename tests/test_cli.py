@@ -80,6 +80,24 @@ def test_convert_then_check(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert "authority" in {problem["code"] for problem in json.loads(capsys.readouterr().out)}
 
 
+def test_a_warning_is_told_and_fails_nothing(
+    project: Path, node_modules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "node_modules").symlink_to(node_modules)
+    (project / "content/articles").mkdir()
+    (project / "content/articles/a.md").write_text(
+        "---\ntitle: A\nauthority: tameside\nauthorities: [tameside]\ninspections:\n"
+        "  - authority: tameside\n    role: subject\n    record: tameside-sif-2016-09\n"
+        "    judgements: [{area: adoption, grade: outstanding, evidence: a fine result}]\n---\n\nText.\n"
+    )
+    assert main(["check"]) == 0
+    assert "articles/a.md:9:42: warning[record]: the article says outstanding" in capsys.readouterr().out
+    assert main(["check", "--format", "github"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "::warning file=content/articles/a.md,line=9,col=42,title=warning[record]"
+    )
+
+
 def test_outside_a_project_one_line_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run = subprocess.run(

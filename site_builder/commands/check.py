@@ -48,7 +48,7 @@ def _annotation(problem: Problem) -> str:
         place += f",line={problem.line}"
     if problem.column:
         place += f",col={problem.column}"
-    return f"::error {place},title=error[{problem.code}]::{_escaped(problem.message, '')}"
+    return f"::{problem.severity} {place},title={problem.severity}[{problem.code}]::{_escaped(problem.message, '')}"
 
 
 def _escaped(text: str, also: str) -> str:

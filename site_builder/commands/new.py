@@ -30,6 +30,7 @@ _REST = """\
 #       - area: overall      # or help-and-protection, children-looked-after, leadership, …
 #         grade: good        # outstanding good adequate requires-improvement inadequate
 #         evidence: The words that say so, to the letter
+#     record: tameside-ilacs-2019-05  # the same inspection in the record: the last part of its page's address
 # findings:
 #   - text: A sentence that says what inspectors found, to the letter
 #     polarity: strength     # or weakness

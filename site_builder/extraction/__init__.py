@@ -12,6 +12,7 @@ from site_builder.extraction.heading import published, report_url, source, title
 from site_builder.extraction.inspections import read_inspections
 from site_builder.extraction.speech import read_speech
 from site_builder.lexicon import Lexicon
+from site_builder.merging import matched
 from site_builder.model import Metadata, RawArticle, Source
 from site_builder.text.body import markdown
 from site_builder.text.reading import read
@@ -65,7 +66,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         *explain.inspections(document, inspections),
         *explain.sayings(document, findings, speech),
     )
-    return Extraction(metadata, markdown(document), facts)
+    return Extraction(matched(metadata, lexicon.register.outcomes), markdown(document), facts)
 
 
 def _joined(told: Source | None, found: Source | None) -> Source | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from site_builder import merging
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
+from site_builder.merging import Cluster
 from site_builder.model import (
     Area,
     Article,
@@ -39,7 +41,6 @@ from site_builder.site.entries import (
     Telling,
     ThemeEntry,
 )
-from site_builder.site.merging import Cluster, collect
 from site_builder.site.publication import Publication
 from site_builder.site.rights import shown
 from site_builder.site.wording import title_from_facts
@@ -69,12 +70,10 @@ def gather(articles: Iterable[Article], register: Register, labels: Labels, publ
     _must_be_known(given, register)
     rights = {article.slug: publication.rights_of(article.metadata) for article in given}
     articles = [shown(article, rights[article.slug]) for article in given]
-    clusters = sorted(collect(register.outcomes, articles), key=_cluster_order)
-    ids = _ids(clusters)
+    clusters = sorted(merging.collect(register.outcomes, articles), key=_cluster_order)
+    ids = merging.ids(clusters[::-1])[::-1]
     article_entries = _article_entries(articles, rights, clusters, ids, register, labels)
-    when = {
-        id: cluster.started or cluster.ended or cluster.published for id, cluster in zip(ids, clusters, strict=True)
-    }
+    when = {id: cluster.when for id, cluster in zip(ids, clusters, strict=True)}
     findings = {slug: _findings(entry, when) for slug, entry in article_entries.items()}
     quotes = {slug: _quotes(entry, when) for slug, entry in article_entries.items()}
     inspections = tuple(
@@ -127,39 +126,11 @@ def _must_be_known(articles: Sequence[Article], register: Register) -> None:
 
 def _cluster_order(cluster: Cluster) -> tuple[int, str, str, str]:
     """Newest first, then by authority."""
-    when = cluster.started or cluster.ended or cluster.published
-    return (_newest_first(when), cluster.authority, cluster.framework or "", str(cluster.ordinal or ""))
+    return (_newest_first(cluster.when), cluster.authority, cluster.framework or "", str(cluster.ordinal or ""))
 
 
 def _newest_first(when: Date | None) -> int:
     return -(when.latest or date.min).toordinal() if when else 0
-
-
-def _ids(clusters: Sequence[Cluster]) -> list[str]:
-    """`tameside-sif-2016-09`; the day is added where two of a kind fell into one month, then a number."""
-    month = [_id(cluster, 7) for cluster in clusters]
-    day = [_id(cluster, 10) for cluster in clusters]
-    twice = {id for id, many in _counted(month).items() if many > 1}
-    taken: dict[str, int] = defaultdict(int)
-    ids: dict[int, str] = {}
-    for index in range(len(clusters) - 1, -1, -1):  # oldest first, so that a new inspection renames none
-        id = day[index] if month[index] in twice else month[index]
-        taken[id] += 1
-        ids[index] = id if taken[id] == 1 else f"{id}-{taken[id]}"
-    return [ids[index] for index in range(len(clusters))]
-
-
-def _id(cluster: Cluster, length: int) -> str:
-    when = cluster.started or cluster.ended or cluster.published
-    dated = str(when).rstrip("~")[:length].lower() if when else "undated"
-    return f"{cluster.authority}-{cluster.framework or 'inspection'}-{dated}"
-
-
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for name in names:
-        counts[name] += 1
-    return counts
 
 
 def _inspection_entry(
@@ -174,7 +145,6 @@ def _inspection_entry(
     tellings = tuple(Telling(articles[each.article.slug], each.inspection) for each in cluster.told)
     outcome = cluster.outcome
     authority = register.by_slug[cluster.authority]
-    when = cluster.started or cluster.ended or cluster.published
     on_site = dates.span_in_words(cluster.started, cluster.ended)
     said = on_site or (f"report of {dates.in_words(cluster.published)}" if cluster.published else "date not stated")
     recorded = dict(outcome.grades) if outcome else {}
@@ -191,7 +161,7 @@ def _inspection_entry(
             area=area,
             grade=recorded.get(area) or claims[area][0].grade,
             framework=cluster.framework,
-            when=when,
+            when=cluster.when,
             dates=said,
             in_record=area in recorded,
             claims=tuple(claims[area]) if area in claims else (),

@@ -75,14 +75,18 @@ def test_every_word_of_make_stands_in_the_readme(tracked: dict[str, str]) -> Non
         assert re.search(rf"`?make {word}\b", tracked["README.md"]), f"README.md does not tell of `make {word}`"
 
 
+@pytest.mark.parametrize("warning", [False, True])
 @pytest.mark.parametrize(("line", "column"), [(12, 15), (12, 0), (0, 0)])
-def test_the_editor_s_problem_matcher_understands_a_problem(line: int, column: int, tracked: dict[str, str]) -> None:
-    said = str(Problem("content/articles/x.md", line, column, "grade", '"god" is not a grade.', "grade: god"))
+def test_the_editor_s_problem_matcher_understands_a_problem(
+    line: int, column: int, warning: bool, tracked: dict[str, str]
+) -> None:
+    said = str(Problem("content/articles/x.md", line, column, "grade", '"god" is not a grade.', "grade: god", warning))
     pattern = json.loads(tracked[".vscode/tasks.json"])["tasks"][0]["problemMatcher"]["pattern"]
     match = re.match(pattern["regexp"], said.splitlines()[0])
     assert match
     place = (match[pattern["file"]], match[pattern["line"]], match[pattern["column"]])
     assert place == ("content/articles/x.md", str(line) if line else None, str(column) if column else None)
+    assert match[pattern["severity"]] == ("warning" if warning else "error")
     assert (match[pattern["code"]], match[pattern["message"]]) == ("grade", '"god" is not a grade.')
 
 

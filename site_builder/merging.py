@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from site_builder.edtf import Date
-from site_builder.model import Article, Framework, Grade, Inspection, Outcome, Role
+from site_builder.model import Article, Framework, Grade, Inspection, Metadata, Outcome, Role
 
 # Reports appear five to eighteen weeks after inspectors leave; letters about visits sooner.
 REPORT_FOLLOWS_WITHIN = timedelta(days=150)
@@ -31,6 +32,8 @@ class Cluster:
     """One inspection while its accounts are being collected; `gather` turns it into an `InspectionEntry`."""
 
     authority: str
+    key: str | None = None
+    """The record's key, where the record has the inspection."""
     outcome: Outcome | None = None
     told: list[Told] = field(default_factory=list)
 
@@ -63,6 +66,11 @@ class Cluster:
         return own or most_exact(each.inspection.report_published for each in self.told)
 
     @property
+    def when(self) -> Date | None:
+        """The day by which it is known: its first, else its last, else its report's."""
+        return self.started or self.ended or self.published
+
+    @property
     def grades(self) -> dict[str, Grade]:
         """Grades by area: the record's, else the first article's."""
         if self.outcome and self.outcome.grades:
@@ -75,15 +83,65 @@ def most_exact(dates: Iterable[Date | None]) -> Date | None:
     return max((each for each in dates if each), key=_exactness, default=None)
 
 
+def keys(outcomes: Iterable[Outcome]) -> dict[str, Outcome]:
+    """The record's inspections by their keys, such as `tameside-sif-2016-09`: authority, kind and month.
+
+    `outcomes` stand oldest first. No article changes a key: it names the inspection in front matter and its page.
+    """
+    clusters = [Cluster(outcome.authority, outcome=outcome) for outcome in outcomes]
+    return {name: each.outcome for name, each in zip(_names(clusters, ()), clusters, strict=True) if each.outcome}
+
+
+def ids(clusters: Sequence[Cluster]) -> list[str]:
+    """A name for each inspection, which its page has as address: its key in the record, else one of that form.
+
+    `clusters` stand oldest first, so that a new inspection renames none.
+    """
+    taken = {each.key for each in clusters if each.key}
+    others = iter(_names([each for each in clusters if not each.key], taken))
+    return [each.key or next(others) for each in clusters]
+
+
+def _names(clusters: Sequence[Cluster], taken: Collection[str]) -> list[str]:
+    """The day is added where two of a kind fell into one month, then a number."""
+    month, day = ([_name(each, length) for each in clusters] for length in (7, 10))
+    many, used = Counter((*month, *taken)), Counter(taken)
+    names = []
+    for short, long in zip(month, day, strict=True):
+        name = long if many[short] > 1 else short
+        used[name] += 1
+        names.append(name if used[name] == 1 else f"{name}-{used[name]}")
+    return names
+
+
+def _name(cluster: Cluster, length: int) -> str:
+    dated = str(cluster.when).rstrip("~")[:length].lower() if cluster.when else "undated"
+    return f"{cluster.authority}-{cluster.framework or 'inspection'}-{dated}"
+
+
+def matched(metadata: Metadata, outcomes: Iterable[Outcome]) -> Metadata:
+    """`metadata` with the record's key at each of its inspections that the record has; what it says stays.
+
+    An inspection has no key where none of `outcomes` agrees in authority, kind and dates, or more than one does.
+    """
+    inspected = {inspection.authority for inspection in metadata.inspections}
+    known = [outcome for outcome in outcomes if outcome.authority in inspected]
+    found = {
+        told.number: cluster.key for cluster in collect(known, [Article("", metadata, "")]) for told in cluster.told
+    }
+    marked = (replace(each, record=found[number]) for number, each in enumerate(metadata.inspections))
+    return replace(metadata, inspections=tuple(marked))
+
+
 def collect(outcomes: Sequence[Outcome], articles: Sequence[Article]) -> list[Cluster]:
     """Every inspection once, with all that is told of it.
 
-    `outcomes` and `articles` are in a fixed order; the result depends on nothing else. An account joins an inspection
-    when authority, framework and dates agree and no second inspection would do as well.
+    `outcomes` and `articles` are in a fixed order; the result depends on nothing else. An account joins the inspection
+    that its `record` names; else one with which authority, framework and dates agree, if no second would do as well.
     """
     clusters: dict[str, list[Cluster]] = {}
-    for outcome in outcomes:
-        clusters.setdefault(outcome.authority, []).append(Cluster(outcome.authority, outcome))
+    for key, outcome in keys(outcomes).items():
+        clusters.setdefault(outcome.authority, []).append(Cluster(outcome.authority, key, outcome))
     told = [
         Told(article, number, inspection)
         for article in articles
@@ -91,11 +149,16 @@ def collect(outcomes: Sequence[Outcome], articles: Sequence[Article]) -> list[Cl
     ]
     for each in sorted(told, key=_most_telling_first):
         known = clusters.setdefault(each.inspection.authority, [])
-        if same := _the_same(each, known):
+        if same := _recorded(each, known) or _the_same(each, known):
             same.told.append(each)
         else:
             known.append(Cluster(each.inspection.authority, told=[each]))
     return [cluster for known in clusters.values() for cluster in known]
+
+
+def _recorded(told: Told, known: Sequence[Cluster]) -> Cluster | None:
+    key = told.inspection.record
+    return next((each for each in known if key and each.key == key), None)
 
 
 def _most_telling_first(told: Told) -> tuple[bool, bool, int, str, int]:
