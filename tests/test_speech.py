@@ -5,7 +5,8 @@ import pytest
 
 from site_builder import plain_yaml
 from site_builder.extraction.quotation import stretches
-from site_builder.extraction.speech import Speech, Voice, read_speech
+from site_builder.extraction.speech import read_speech
+from site_builder.extraction.voices import Speech, Voice
 from site_builder.files import read_lexicon, read_register
 from site_builder.lexicon import Lexicon
 from site_builder.text.document import Span

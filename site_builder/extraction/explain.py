@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from site_builder.extraction.inspections import Inspections
-from site_builder.extraction.speech import Speech
+from site_builder.extraction.voices import Speech
 from site_builder.model import Finding, Inspection, Source, Tally
 from site_builder.text.document import Document, Fact, Mention, Span
 

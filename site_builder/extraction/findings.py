@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from site_builder.extraction.polarity import balance, grades
-from site_builder.extraction.speech import Speech, Voice
+from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
 from site_builder.lexicon.phrases import Phrases

@@ -16,8 +16,8 @@ from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at
 from site_builder.extraction.ordinals import Numbered, numbered
 from site_builder.extraction.shapes import Shape, shapes
-from site_builder.extraction.speech import Speech
 from site_builder.extraction.tallies import Counted, counted, half_before
+from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Area, Framework, Grade, Inspection, Judgement, Role, Tally, Theme

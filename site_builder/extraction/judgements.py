@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.extraction import standing
 from site_builder.extraction.shapes import GRADES, Item, Shape
-from site_builder.extraction.speech import Speech, Voice
+from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon.parts import AnnualGrade
 from site_builder.model import Area, Grade
 from site_builder.text.document import BlockKind, Document, Span

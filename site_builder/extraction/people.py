@@ -12,6 +12,7 @@ from site_builder.text.document import Span, Token
 
 Words = Sequence[Token]
 
+_LONGEST_ROLE = 30  # words
 # Adetosoye, McLaughlin, O'Brien, Zoë, but not LBC.
 _NAME = re.compile(r"(?:[A-Z][a-zà-ÿ'’]*[a-zà-ÿ]|[A-Z]['’][A-Z][a-zà-ÿ]+)(?:[A-Z][a-zà-ÿ]+)?")
 _INITIAL = re.compile(r"[A-Z]")
@@ -261,7 +262,8 @@ def _right(
 
 def _segment_end(tokens: Words, place: int, speech: SpeechWords) -> int:
     """Where a noun phrase ends: at a mark, a verb of speech or the beginning of a clause."""
-    while place < len(tokens):
+    furthest = min(place + _LONGEST_ROLE, len(tokens))
+    while place < furthest:
         token = tokens[place]
         if (
             token.text in _STOPS
@@ -322,6 +324,7 @@ def _left(
 
 
 def _back(tokens: Words, place: int, last: int, speech: SpeechWords) -> int:
+    last = max(last, place - _LONGEST_ROLE)
     while place > last:
         token = tokens[place - 1]
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from site_builder.lexicon.cues import SpeechWords
 from site_builder.text.document import Block, BlockKind, Document, Span
@@ -57,38 +57,52 @@ class _Mark:
     """May be the apostrophe of a plural: “the councils’ services”."""
 
 
+@dataclass(slots=True)
+class _Open:
+    """A stretch while it is read."""
+
+    start: int
+    first: int
+    single: bool
+    closed: bool = False
+    end: int = 0
+    last: int = 0
+    parts: list[Span] = field(default_factory=list)
+
+    def add(self, part: Span, end: int, place: int) -> None:
+        """One more paragraph of it, in the block at `place`, which takes it to `end`."""
+        if part.end > part.start:
+            self.parts.append(part)
+        self.end, self.last = end, place
+
+    def stretch(self) -> Stretch:
+        """The whole of it."""
+        return Stretch(Span(self.start, self.end), tuple(self.parts), self.first, self.last)
+
+
 def stretches(document: Document, words: SpeechWords) -> tuple[Stretch, ...]:
     """The quoted stretches of the body in reading order, none inside another."""
     text = document.text
     places = [place for place, block in enumerate(document.blocks) if block.kind in SPOKEN]
     marks = {place: _marks(text, document.blocks[place].span) for place in places}
     found: list[Stretch] = []
-    running: tuple[Stretch, bool] | None = (
-        None  # a stretch that its block did not close, and whether its mark is single
-    )
+    running: _Open | None = None
     for order, place in enumerate(places):
         block = document.blocks[place]
         at = 0
         if running:
-            stretch, single = running
-            running = None
-            going = _goes_on(document.blocks, places, order, marks, single)
-            if going is None:
-                found.append(stretch)
-            else:
-                stretch, at, closed = _read_on(text, block, place, stretch, marks[place], going, single)
-                if closed:
-                    found.append(stretch)
-                else:
-                    running = (stretch, single)
-                    continue
+            start = _goes_on(document.blocks, places, order, marks, running.single)
+            at = 0 if start is None else _read_on(text, block, place, running, marks[place], start)
+            if start is not None and not running.closed:
+                continue
+            found.append(running.stretch())
         here, running = _in_block(text, block, place, marks[place], at)
         found += here
         orphan = _orphan(marks[place], found, block.span)
         if orphan:
             _recover(text, document.blocks, places, order, marks, found, orphan, words.first_person)
     if running:
-        found.append(running[0])
+        found.append(running.stretch())
     return tuple(sorted(found, key=lambda stretch: stretch.outer))
 
 
@@ -194,7 +208,7 @@ def _settled(marks: list[_Mark]) -> list[_Mark]:
 
 def _in_block(
     text: str, block: Block, place: int, marks: Sequence[_Mark], at: int
-) -> tuple[list[Stretch], tuple[Stretch, bool] | None]:
+) -> tuple[list[Stretch], _Open | None]:
     """The stretches that begin in a block, from its mark number `at`; the last one apart where it stays open."""
     found: list[Stretch] = []
     while at < len(marks):
@@ -202,15 +216,13 @@ def _in_block(
         at += 1
         if not mark.opens:
             continue
-        begun = Stretch(Span(mark.start, block.span.end), (), place, place)
-        stretch, after, closed = _read_on(text, block, place, begun, marks, mark.end, mark.single, at)
-        if closed:
-            found.append(stretch)
+        begun = _Open(mark.start, place, mark.single)
+        after = _read_on(text, block, place, begun, marks, mark.end, at)
+        if begun.closed:
+            found.append(begun.stretch())
             at = after
-        elif mark.single and not _may_stay_open(text, block.span, mark):
-            continue  # ’til and the like
-        else:
-            return found, (stretch, mark.single)
+        elif not mark.single or _may_stay_open(text, block.span, mark):
+            return found, begun
     return found, None
 
 
@@ -221,44 +233,32 @@ def _may_stay_open(text: str, span: Span, mark: _Mark) -> bool:
 
 
 def _read_on(
-    text: str,
-    block: Block,
-    place: int,
-    stretch: Stretch,
-    marks: Sequence[_Mark],
-    start: int,
-    single: bool,
-    at: int | None = None,
-) -> tuple[Stretch, int, bool]:
-    """`stretch` with its words in a block from `start` on; the number of the next mark; whether it was closed."""
-    parts = list(stretch.parts)
+    text: str, block: Block, place: int, speech: _Open, marks: Sequence[_Mark], start: int, at: int | None = None
+) -> int:
+    """Adds to `speech` its words in a block from `start` on, and says at which mark to go on after it."""
     depth = 0
-    place_of = at if at is not None else next((n for n, mark in enumerate(marks) if mark.start >= start), len(marks))
-    for number in range(place_of, len(marks)):
+    first = at if at is not None else bisect_left(marks, start, key=lambda mark: mark.start)
+    for number in range(first, len(marks)):
         mark = marks[number]
-        if mark.single is not single:
+        if mark.single is not speech.single:
             continue
         if mark.opens:
             # “… right direction. “Of course …”: paragraphs that were run together.
             if _SENTENCE_END.search(text, max(start, mark.start - 4), mark.start):
-                parts.append(_trim(text, start, mark.start))
+                speech.add(_trim(text, start, mark.start), mark.start, place)
                 start, depth = mark.end, 0
             elif depth < _DEEP:
                 depth += 1
-            elif single:  # no speech, a row of apostrophes
-                return stretch, len(marks), False
+            elif speech.single:  # no speech, a row of apostrophes
+                return len(marks)
         elif depth:
             depth -= 1
         else:
-            parts.append(_trim(text, start, mark.start))
-            return _ended(stretch, parts, mark.end, place), number + 1, True
-    parts.append(_trim(text, start, block.span.end))
-    return _ended(stretch, parts, block.span.end, place), len(marks), False
-
-
-def _ended(stretch: Stretch, parts: list[Span], end: int, place: int) -> Stretch:
-    whole = tuple(part for part in parts if part.end > part.start)
-    return replace(stretch, outer=Span(stretch.outer.start, end), parts=whole, last=place)
+            speech.add(_trim(text, start, mark.start), mark.end, place)
+            speech.closed = True
+            return number + 1
+    speech.add(_trim(text, start, block.span.end), block.span.end, place)
+    return len(marks)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from site_builder.extraction.mentions import named
-from site_builder.extraction.speech import Speech
+from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Span

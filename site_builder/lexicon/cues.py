@@ -40,6 +40,21 @@ class SpeechWords:
     """What an inspector did: led the inspection, wrote the letter."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
+    be: Words
+    """Before a verb, show that its subject is told of and does not tell."""
+    determiners: Words
+    spokespeople: Words
+    """Whom “it” and “they” may be, but for the inspectors."""
+    councillors: Words
+    """Titles that stand for each other."""
+    the_council: Words
+    """Nouns by which an article calls its council."""
+    naming: Words
+    """Before a quoted term, show that it is a name."""
+    reported_by: Words
+    """In a speech, show that inspectors are quoted."""
+    reported: Words
+    """Show the same, beside the verbs of telling."""
     felt: Words
     """With "were" before them, say what the subject felt, not what was said of it."""
     small: Words
