@@ -43,11 +43,17 @@ def named(told: Sequence[Shape], lexicon: Lexicon) -> tuple[tuple[int, Mention[F
     )
 
 
+def clues_in(told: Sequence[Shape], lexicon: Lexicon) -> Counter[Framework]:
+    """How often the text has words that speak for a kind of inspection without naming it."""
+    return Counter(mention.value for each in told for mention in named_in(each.sentence, lexicon.clues))
+
+
 def of_subject(
     document: Document,
     told: Sequence[Shape],
     readings: Sequence[Reading],
     names: Sequence[tuple[int, Mention[Framework]]],
+    clues: Counter[Framework],
     claims: Sequence[Claim],
     when: Date | None,
     on_site: bool,
@@ -81,7 +87,7 @@ def of_subject(
         elif _scale_allows(facts.get(framework), graded):
             return framework
     named_at_all = {mention.value for _, mention in names}
-    return _by_calendar(told, graded, when, grace, not_before, named_at_all, lexicon, facts)
+    return _by_calendar(clues, graded, when, grace, not_before, named_at_all, facts)
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
@@ -105,19 +111,17 @@ def _weight(document: Document, told: Sequence[Shape], place: int) -> int:
 
 
 def _by_calendar(
-    told: Sequence[Shape],
+    clues: Counter[Framework],
     graded: Sequence[Claim],
     when: Date | None,
     grace: timedelta,
     not_before: int | None,
     named_at_all: set[Framework],
-    lexicon: Lexicon,
     facts: dict[Framework, FrameworkFacts],
 ) -> Framework | None:
     """The one kind that date, grades and areas leave possible, with clues to choose between two."""
     areas = {area for claim in graded for area in claim.areas}
     service = areas - {Area.OVERALL, Area.OTHER}
-    clues = Counter(mention.value for each in told for mention in named_in(each.sentence, lexicon.clues))
     if len(service) == 1 and service <= set(_SERVICES) and Area.OVERALL not in {a for c in graded[:1] for a in c.areas}:
         return _SERVICES[service.pop()]
     if any(claim.rule == "performs" for claim in graded):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from site_builder.extraction.focus import focus
 from site_builder.extraction.judgements import Claim, claims
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at
-from site_builder.extraction.ordinals import Numbered, numbered
+from site_builder.extraction.ordinals import Numbered, earlier_visits, numbered
 from site_builder.extraction.shapes import Shape, shapes
 from site_builder.extraction.tallies import Counted, counted, half_before
 from site_builder.extraction.voices import Speech
@@ -63,11 +63,12 @@ def read_inspections(
     read = claims(document, told, speech)
     kept = [claim for claim in read if not claim.kept_out]
     names = frameworks.named(told, lexicon)
-    text = _Text(document, told, readings, names, published, lexicon)
+    clues = frameworks.clues_in(told, lexicon)
     owners = _owners(told, authorities)
     happened = occasions(told, readings)
     newest = max((int(day.year) for each in happened if (day := each.days.last).year), default=None)
-    ordinals = numbered(document, told, readings, lexicon)
+    ordinals = numbered(told, readings, lexicon)
+    text = _Text(document, told, readings, _by_sentence(names), earlier_visits(ordinals), published, lexicon)
     tallies = counted(document, told, kept, lexicon.cardinals)
 
     found: list[_Event] = []
@@ -75,12 +76,21 @@ def read_inspections(
     for slug in authorities:
         mine = [claim for claim in kept if slug in _claimed(claim, told, owners, authorities)]
         when = [each for each in happened if slug in _happened_to(each, told, owners, authorities, lexicon)]
-        dated = _subject_dates(when, text, ordinals)
+        dated = _subject_dates(when, text)
         on_site = dated.started or dated.ended
         known = next((each for each in (on_site, dated.report) if each and each.year), published)
         fresh = [claim for claim in mine if not _long_ago(_dates_of(claim, text), known)]
         framework = frameworks.of_subject(
-            document, told, readings, names, fresh, known, known is not None and known == on_site, newest, lexicon
+            document,
+            told,
+            readings,
+            names,
+            clues,
+            fresh,
+            known,
+            known is not None and known == on_site,
+            newest,
+            lexicon,
         )
         events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
         found += events
@@ -94,13 +104,24 @@ def read_inspections(
         for event in subjects
     ]
     whole = [_with_tallies(event, tallies, owners) for event in whole]
-    made = [fact for event in [*whole, *earlier] if (fact := _fact(document, event, document.sentences)).evidence]
+    made = [
+        fact
+        for event in [*whole, *earlier]
+        if (fact := _fact(document, event, [each.sentence for each in told])).evidence
+    ]
     judgements = tuple(
         Fact(Judgement(each.area, each.grade, (document.words(each.span),)), (each.span,), each.rule)
         for event in [*whole, *earlier]
         for each in event.grades
     )
     return Inspections(tuple(made), judgements, tuple(out))
+
+
+def _by_sentence(names: Sequence[tuple[int, Mention[Framework]]]) -> dict[int, list[Mention[Framework]]]:
+    found: dict[int, list[Mention[Framework]]] = {}
+    for place, mention in names:
+        found.setdefault(place, []).append(mention)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +131,10 @@ class _Text:
     document: Document
     told: Sequence[Shape]
     readings: Sequence[Reading]
-    names: Sequence[tuple[int, Mention[Framework]]]
+    names: Mapping[int, Sequence[Mention[Framework]]]
+    """The names of kinds of inspection in each sentence that has some."""
+    earlier_visits: Mapping[int, int]
+    """The sentences that number a visit before the one the article is about, with its number."""
     published: Date | None
     lexicon: Lexicon
 
@@ -205,13 +229,11 @@ _LONG_BEFORE = timedelta(days=500)
 """An article this long after a date is not about the inspection of that date."""
 
 
-def _subject_dates(when: Sequence[Occasion], text: _Text, ordinals: Sequence[Numbered]) -> _Dates:
+def _subject_dates(when: Sequence[Occasion], text: _Text) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
-    visits = [
-        each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest, ordinals)
-    ]
-    reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest, ordinals)]
+    visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
+    reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest)]
     best = _plainest(visits)
     report = min(reports, key=lambda each: (-_detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else _Dates()
@@ -265,8 +287,8 @@ def _on_site(best: Occasion, visits: Sequence[Occasion]) -> _Dates:
     return _Dates(first, last, spans=spans)
 
 
-def _may_be_subject(occasion: Occasion, text: _Text, newest: int, ordinals: Sequence[Numbered]) -> bool:
-    if occasion.role is Role.PREVIOUS or _counted_earlier(occasion, ordinals):
+def _may_be_subject(occasion: Occasion, text: _Text, newest: int) -> bool:
+    if occasion.role is Role.PREVIOUS or occasion.place in text.earlier_visits:
         return False
     earliest, latest = occasion.days.first.earliest, occasion.days.last.earliest
     published = text.published.latest if text.published else None
@@ -277,12 +299,6 @@ def _may_be_subject(occasion: Occasion, text: _Text, newest: int, ordinals: Sequ
             occasion.days.first.month is not None or occasion.role is Role.SUBJECT
         )
     return True
-
-
-def _counted_earlier(occasion: Occasion, ordinals: Sequence[Numbered]) -> bool:
-    """“After the first visit, in June”, in an article about the second."""
-    most = max((each.number for each in ordinals), default=0)
-    return any(each.place == occasion.place and each.number < most for each in ordinals)
 
 
 def _detail(day: Date) -> int:
@@ -326,13 +342,12 @@ def _events(
         else:
             sure = 2 * claim.explicit + (role_at(text.readings[claim.place], claim.at) is Role.SUBJECT)
             half = half_before(text.told, claim.place)
-            areas = frameworks.areas_of(framework, claim.areas)
+            areas = _all_of_child_protection(framework, frameworks.areas_of(framework, claim.areas), claim, text)
             if framework is Framework.SLAC and areas == (Area.OVERALL,):
                 areas = (half,) if half and claim.explicit else ()
             graded += [_Graded(area, claim.grade, claim.span, claim.rule, sure) for area in areas]
     chosen, lost = _one_an_area(graded)
     out += lost
-    chosen = _overall_of_child_protection(chosen, framework, text.document)
     number = (
         max((each.number for each in ordinals if not each.hoped), default=None)
         if framework in frameworks.VISITS
@@ -341,8 +356,13 @@ def _events(
     spans = tuple(each.span for each in ordinals if each.number == number)[:1]
     earlier += _twice(slug, framework, chosen, dates, text)
     subject = _Event(slug, Role.SUBJECT, framework, dates, number, chosen, spans=spans)
-    earlier += _visited_before(slug, when, day, framework, ordinals, text)
-    return [_grounded(subject, text), *(_placed(event, text.lexicon) for event in _merged(earlier))], out
+    earlier += _visited_before(slug, when, day, framework, text)
+    recalled = _merged(earlier[:_MOST_EARLIER])
+    return [_grounded(subject, text), *(_placed(event, text.lexicon) for event in recalled)], out
+
+
+_MOST_EARLIER = 60
+"""No article recalls more; a longer list is no article."""
 
 
 def _dates_of(claim: Claim, text: _Text) -> list[Days]:
@@ -452,19 +472,23 @@ def _when(days: Days) -> _Dates:
     return _Dates(started=days.first, ended=days.last)
 
 
-def _named_near(place: int, span: Span, when: Date | None, text: _Text) -> Framework | None:
+def _named_near(place: int, span: Span, when: Date | None, text: _Text, *, visits: bool = False) -> Framework | None:
     """The kind of an earlier inspection that its own sentence names."""
     reading = text.readings[place]
     near = [
         (reading.distance(mention.span, span), mention.value)
-        for at, mention in text.names
-        if at == place
-        and mention.value not in frameworks.UNGRADED
+        for mention in text.names.get(place, ())
+        if (
+            mention.value not in frameworks.UNGRADED
+            or (visits and reading.distance(mention.span, span) <= _RIGHT_BESIDE)
+        )
         and (when is None or frameworks.was_in_use(mention.value, when, text.lexicon))
     ]
     return min(near)[1] if near and min(near)[0] <= _BESIDE else None
 
 
+_RIGHT_BESIDE = 4
+"""“A focused visit in May 2019”, not “the visit since it was judged inadequate in May 2019”."""
 _BESIDE = 10
 
 
@@ -482,16 +506,13 @@ def _visited_before(
     when: Sequence[Occasion],
     day: Date | None,
     framework: Framework | None,
-    ordinals: Sequence[Numbered],
     text: _Text,
 ) -> list[_Event]:
     """Earlier inspections that the text dates without a grade: “since it was last inspected in March 2012”."""
     made: list[_Event] = []
     told_at = -1
     for occasion in when:
-        number = next(
-            (n.number for n in ordinals if n.place == occasion.place and _counted_earlier(occasion, ordinals)), None
-        )
+        number = text.earlier_visits.get(occasion.place)
         full = any(act.value is Act.FULL for act in text.readings[occasion.place].acts)
         if day and day.year and not _before(occasion.days.first, day):
             continue
@@ -504,8 +525,9 @@ def _visited_before(
         told_at = occasion.place
         if occasion.act in (Act.INSPECTED, Act.FULL):
             day_of = occasion.days.last
+            named = _named_near(occasion.place, occasion.span, day_of, text, visits=True)
             same_kind = number or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
-            kind = framework if same_kind else _named_near(occasion.place, occasion.span, day_of, text)
+            kind = framework if same_kind else named
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)
             made.append(_Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
         elif occasion.act is Act.PUBLISHED and made:
@@ -518,9 +540,13 @@ def _visited_before(
 def _named_before(slug: str, day: Date | None, text: _Text) -> list[_Event]:
     """“Problems which a joint area review pointed out in 2008”: a kind of inspection with an older date beside it."""
     made = []
-    for place, mention in text.names:
-        if mention.value in frameworks.UNGRADED:
-            continue
+    graded = [
+        (place, mention)
+        for place, found in text.names.items()
+        for mention in found
+        if mention.value not in frameworks.UNGRADED
+    ]
+    for place, mention in graded:
         for item in text.told[place].items:
             if not isinstance(item.value, Days) or not day or not _before(item.value.last, day):
                 continue
@@ -599,6 +625,10 @@ def _same(one: _Event, other: _Event) -> bool:
 
 
 def _contradict(one: _Event, other: _Event) -> bool:
+    if (one.grades and other.framework in frameworks.UNGRADED) or (
+        other.grades and one.framework in frameworks.UNGRADED
+    ):
+        return True
     theirs = {each.area: each.grade for each in other.grades}
     return any(theirs.get(each.area, each.grade) is not each.grade for each in one.grades) or bool(
         one.framework and other.framework and one.framework is not other.framework
@@ -636,18 +666,14 @@ def _one_an_area(graded: Iterable[_Graded]) -> tuple[tuple[_Graded, ...], list[K
     return tuple(sorted(best.values(), key=lambda each: order.index(each.area))), out
 
 
-def _overall_of_child_protection(
-    graded: tuple[_Graded, ...], framework: Framework | None, document: Document
-) -> tuple[_Graded, ...]:
+def _all_of_child_protection(
+    framework: Framework | None, areas: tuple[Area, ...], claim: Claim, text: _Text
+) -> tuple[Area, ...]:
     """“Child protection has been graded adequate”: of an inspection of just that it is the overall grade."""
-    if framework is not Framework.CHILD_PROTECTION or any(each.area is Area.OVERALL for each in graded):
-        return graded
-    return tuple(
-        replace(each, area=Area.OVERALL)
-        if each.area is Area.HELP_AND_PROTECTION and "child protection" in document.words(each.span).lower()
-        else each
-        for each in graded
-    )
+    whole = framework is Framework.CHILD_PROTECTION and areas == (Area.HELP_AND_PROTECTION,)
+    if whole and "child protection" in text.document.words(text.told[claim.place].sentence.span).lower():
+        return (Area.OVERALL,)
+    return areas
 
 
 def _off_the_scale(claim: Claim, framework: Framework | None, lexicon: Lexicon) -> str:
@@ -672,7 +698,7 @@ def _grounded(event: _Event, text: _Text) -> _Event:
     """The event with words that tell of it, so that no inspection stands without evidence."""
     if event.spans or event.dates.spans or event.grades:
         return event
-    named = [mention.span for _, mention in text.names]
+    named = [mention.span for found in text.names.values() for mention in found]
     first = named or [item.span for each in text.told for item in each.items if item.letter == "O"]
     return replace(event, spans=tuple(first[:1] or [each.sentence.span for each in text.told[:1]]))
 

@@ -111,7 +111,8 @@ def rated_it(told: Shape, at: int) -> Licence | None:
         return None
     graded = found.span("object")
     letters = told.letters[graded[0] : graded[1]]
-    sure = bool(found["link"]) or told.items[at].marked or letters[-1] in "SLpAw"
+    plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
+    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAw"
     return Licence(found.start(), graded) if sure and re.search("[SLpAwZC]", letters) else None
 
 

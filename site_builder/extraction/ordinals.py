@@ -10,7 +10,7 @@ from site_builder.extraction.occasions import Reading
 from site_builder.extraction.shapes import Shape
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act
-from site_builder.text.document import Document, Span
+from site_builder.text.document import Span
 
 _VISIT = re.compile(r"visit|inspection|monitoring", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
@@ -29,8 +29,13 @@ class Numbered:
     """True for a visit still to come ("the seventh visit is expected")."""
 
 
+def earlier_visits(found: Sequence[Numbered]) -> dict[int, int]:
+    """The sentences that number a visit before the last one numbered, with its number."""
+    most = max((each.number for each in found), default=0)
+    return {each.place: each.number for each in found if each.number < most}
+
+
 def numbered(
-    document: Document,  # noqa: ARG001
     told: Sequence[Shape],
     readings: Sequence[Reading],
     lexicon: Lexicon,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder.extraction.dates import Days
@@ -94,7 +94,7 @@ def shapes(
     """
     named: list[Mention[str] | Mention[Days]] = sorted([*places, *dates], key=lambda mention: mention.span)
     place, made = 0, []
-    for sentence in document.sentences:
+    for sentence in (piece for whole in document.sentences for piece in _pieces(whole)):
         while place < len(named) and named[place].span.start < sentence.span.start:
             place += 1
         inside = []
@@ -103,6 +103,20 @@ def shapes(
             place += 1
         made.append(_shape(sentence, inside, lexicon))
     return tuple(made)
+
+
+_LONGEST = 300
+"""How many words a sentence of a person has at most; a longer one is read in pieces, so that work stays linear."""
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    tokens = sentence.tokens
+    if len(tokens) <= _LONGEST:
+        yield sentence
+        return
+    for start in range(0, len(tokens), _LONGEST):
+        part = tokens[start : start + _LONGEST]
+        yield Sentence(part[0].span.to(part[-1].span), part, sentence.block)
 
 
 def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], lexicon: Lexicon) -> Shape:
