@@ -143,7 +143,7 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
         cued = followed or (previous in places.cues_before and not surname)
         span = Span(tokens[first].span.start, tokens[after - 1].span.end)
         hits.append(_Hit(span, " ".join(words[first:after]), name, cued, surname, followed))
-        joined = hits[1:] and first - end <= 3 and set(words[end:first]) <= _BETWEEN
+        joined = len(hits) > 1 and first - end <= 3 and set(words[end:first]) <= _BETWEEN
         runs.append(runs[-1] if joined else len(hits) - 1)
         end = after
     # “Camden, City of London and York”: a run of three, or one with a name that is certain, is a list
