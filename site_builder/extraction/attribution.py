@@ -82,7 +82,7 @@ class Narration:
         """Whose stretch `number` is by the words before it and by `after`, the cue behind it."""
         stretch = self.found[number]
         line, tokens = self.lead(number)
-        before = self._before(line, tokens) if line else None
+        before = self._before(line, tokens) if line and tokens else None
         last = tokens[-1].text if tokens else ""
         closed = self.document.words(stretch.parts[-1])[-1:] if stretch.parts else ""
         if before and (last == ":" or not after or closed not in ",?!–—-"):
