@@ -10,11 +10,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 PIP = .venv/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement
 SCORE = ../shared/evaluation/score.py
 
-.PHONY: help serve test check format build score install lock clean
+.PHONY: help serve test check format build score score-rules score-diff score-about bench-extract install lock clean
 .PHONY: chromium java
 
 help:  ## Lists these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: .venv/site.done node_modules/site.done  ## Builds the site, shows it at a loopback address, rebuilds on every save
 	@python -m site_builder serve $(ARGS)
@@ -38,6 +38,18 @@ format: .venv/tests.done  ## Formats the code and mends what ruff can mend
 score: .venv/site.done  ## Measures extraction against the evaluation cases, where they are beside the project
 	@if [ -f $(SCORE) ]; then python $(SCORE) $(ARGS); \
 	else echo "make score: the evaluation cases are not here ($(SCORE)); they are no part of this project." >&2; exit 1; fi
+
+score-rules: .venv/site.done  ## Prints how often each rule of extraction fired, was right and was overruled on those cases
+	@python -m measuring.rules $(ARGS)
+
+score-diff: .venv/site.done  ## Prints the facts gained and lost between two revisions: make score-diff OLD=main [NEW=…]
+	@python -m measuring.changes $(or $(OLD),HEAD) $(NEW)
+
+score-about: .venv/site.done  ## Writes what was measured into content/measured.yaml, for the about page and for confidences
+	@python -m measuring.rules --write
+
+bench-extract: .venv/site.done  ## Prints how many articles extraction reads in a second, and with how much memory
+	@python -m measuring.speed $(ARGS)
 
 install: .venv/site.done node_modules/site.done .venv/tests.done node_modules/tests.done chromium java  ## Sets up everything and starts nothing
 

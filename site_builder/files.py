@@ -21,6 +21,8 @@ from site_builder.lexicon import Lexicon
 from site_builder.lexicon import build as build_lexicon
 from site_builder.lexicon.labels import Labels
 from site_builder.lexicon.labels import read_labels as parse_labels
+from site_builder.measured import Measured
+from site_builder.measured import parse as parse_measured
 from site_builder.model import Article, Problem, Problems, RawArticle, Register
 from site_builder.register import read_register as parse_register
 from site_builder.text import saved_page
@@ -29,6 +31,7 @@ ARTICLES = Path("content/articles")
 SEEDS = Path("seeds")
 MACHINE = Path("content/machine")
 CONVERSIONS = MACHINE / "seeds.csv"
+MEASURED = Path("content/measured.yaml")
 _COLUMNS = ("raw", "slug", "sha256")
 
 PACKAGE = Path(__file__).parent
@@ -67,6 +70,13 @@ def read_lexicon(register: Register) -> Lexicon:
 def read_labels() -> Labels:
     """The names that the site shows, from the package's `lexicon/labels.yaml`."""
     return parse_labels((PACKAGE / "lexicon" / "labels.yaml").read_text("utf-8"))
+
+
+def read_measured(root: Path) -> Measured | None:
+    """How well extraction reads, where that has been measured; raises Problems where the figures are broken."""
+    path = root / MEASURED
+    where = shown(root, path)
+    return parse_measured(where, _utf8(where, _bytes(root, path, _LARGEST_TEMPLATE))) if path.is_file() else None
 
 
 def read_templates(root: Path) -> dict[str, str]:

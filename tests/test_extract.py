@@ -8,8 +8,10 @@ from projects import PROJECT
 
 from site_builder import frontmatter
 from site_builder.commands.extract import as_json, explained
+from site_builder.edtf import Date
 from site_builder.extraction import Explained, Extraction, extract
 from site_builder.files import read_lexicon, read_register
+from site_builder.measured import Measured, Rule
 from site_builder.model import Article, Metadata, RawArticle
 
 LEXICON = read_lexicon(read_register(PROJECT))
@@ -22,15 +24,16 @@ def test_an_explanation_shows_words_line_and_rule_and_why_a_fact_was_kept_out() 
             "judgements", "overall = good", ("rated", "good overall"), 9, "rated_overall", kept_out="it is a hope"
         ),
     )
-    assert explained("seeds/a.txt", Extraction(Metadata(), "", facts)) == (
+    measured = Measured(Date.parse("2026-11-01"), 9, {}, {("published", "labelled"): Rule(17, 18)})
+    assert explained("seeds/a.txt", Extraction(Metadata(), "", facts), measured) == (
         "seeds/a.txt\n"
         "  published: 2018-05-14\n"
         "    “Press Release: 14/05/2018”\n"
-        "    line 6, read by labelled\n"
+        "    line 6, read by labelled, confidence 0.90 (17 of 18 right on 2026-11-01)\n"
         "  judgements: overall = good\n"
         "    “rated”\n"
         "    “good overall”\n"
-        "    line 9, read by rated_overall\n"
+        "    line 9, read by rated_overall, not measured\n"
         "    kept out: it is a hope\n"
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from site_builder import files, frontmatter
-from site_builder.extraction import Extraction, extract
+from site_builder.extraction import Explained, Extraction, extract
+from site_builder.measured import Measured
 from site_builder.model import Article, Problem, Problems
 
 Say = Callable[[str], None]
@@ -17,9 +18,10 @@ def run(root: Path, given: Sequence[str], form: str, say: Say) -> Iterator[str]:
     """What is read from each file, as text; raises Problems at the end, after all good files.
 
     The form `json` gives one object a line: `input` (the path as given), the front matter's keys, `body` (Markdown);
-    `yaml` gives the article as `convert` would write it, `explain` each fact with its words, line and rule.
+    `yaml` gives the article as `convert` would write it, `explain` each fact with its words, line, rule and confidence.
     """
     lexicon = files.read_lexicon(files.read_register(root))
+    measured = files.read_measured(root)
     problems: list[Problem] = []
     for path in given:
         try:
@@ -29,7 +31,8 @@ def run(root: Path, given: Sequence[str], form: str, say: Say) -> Iterator[str]:
             continue
         if raw.note:
             say(raw.note)
-        yield _SHOWN[form](path, extract(raw.article, lexicon))
+        extraction = extract(raw.article, lexicon)
+        yield explained(path, extraction, measured) if form == "explain" else _SHOWN[form](path, extraction)
     if problems:
         raise Problems(problems)
 
@@ -45,17 +48,25 @@ def as_yaml(path: str, found: Extraction) -> str:
     return f"# {path}\n{article}"
 
 
-def explained(path: str, found: Extraction) -> str:
-    """Each fact, its words, its line and its rule; those kept out with the reason."""
+def explained(path: str, found: Extraction, measured: Measured | None) -> str:
+    """Each fact, its words, its line, its rule and how far that can be trusted; those kept out with the reason."""
     lines = [path]
     for fact in found.facts:
         lines.append(f"  {fact.name}: {fact.value}")
         lines += [f"    “{' '.join(words.split())}”" for words in fact.words]
         place = f"line {fact.line}" if fact.line else "from the manner of the piece"
-        lines.append(f"    {place}, read by {fact.rule}")
+        lines.append(f"    {place}, read by {fact.rule}, {_confidence(fact, measured)}")
         if fact.kept_out:
             lines.append(f"    kept out: {fact.kept_out}")
     return "\n".join(lines) + "\n"
 
 
-_SHOWN = {"json": as_json, "yaml": as_yaml, "explain": explained}
+def _confidence(fact: Explained, measured: Measured | None) -> str:
+    """As measured; nothing is made up where a rule has not been."""
+    rule = measured.rules.get((fact.name, fact.rule)) if measured else None
+    if not measured or not rule:
+        return "not measured"
+    return f"confidence {rule.confidence:.2f} ({rule.right} of {rule.judged} right on {measured.date})"
+
+
+_SHOWN = {"json": as_json, "yaml": as_yaml}

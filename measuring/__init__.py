@@ -1,0 +1,1 @@
+"""What extraction is measured with; no part of the package, and only `speed` does without the evaluation cases."""
