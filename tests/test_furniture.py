@@ -81,6 +81,24 @@ def test_the_headline_is_neither_the_site_nor_the_category(lexicon: Lexicon) -> 
     assert _kept(text, lexicon) == [PROSE]
 
 
+def test_the_headline_of_a_letter_is_its_subject_line(lexicon: Lexicon) -> None:
+    above = (
+        "Ofsted\nPiccadilly Gate\nStore Street\nM1 2WD\n\n6 December 2021\n\nAda Quill\nDirector of Children’s Services"
+    )
+    kinds = _kinds(f"{above}\n\nDear Ada\n\nFocused visit to services in Marsham\n\n{PROSE}", lexicon)
+    assert ("title", "Focused visit to services in Marsham") in kinds
+    assert [words for kind, words in kinds if kind == "paragraph"] == ["Dear Ada", PROSE]
+
+
+def test_labels_and_names_of_sites_are_cut_from_the_headline(lexicon: Lexicon) -> None:
+    for line in (
+        "Subject: Ofsted visit to Marsham",
+        "Ofsted visit to Marsham | Marsham Echo",
+        "NewsOfsted visit to Marsham",
+    ):
+        assert ("title", "Ofsted visit to Marsham") in _kinds(f"{line}\n\n{PROSE}", lexicon)
+
+
 def test_a_text_that_begins_with_a_sentence_has_no_headline(lexicon: Lexicon) -> None:
     assert all(kind != "title" for kind, _ in _kinds(f"{PROSE}\n{PROSE}", lexicon))
 

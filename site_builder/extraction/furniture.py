@@ -19,7 +19,10 @@ _LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
 _TELEPHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
 _SCRAPED = re.compile(r"date \d{4}-\d{2}-\d{2}\b[ :–-]*")
-_SITE = re.compile(r"(?<=[\w'’”!?])\s+\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)")
+_SITE = re.compile(
+    r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
+)
+_LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
 _OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
@@ -89,7 +92,7 @@ def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon
     """
     document = cut(document, list(_pieces(document, lexicon)))
     lines = _lines(document, days, lexicon)
-    for step in (_by_words, _repeated, _boxes, _ended, _menus, _titled, _teasers, _shaped):
+    for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _teasers, _shaped):
         lines = step(lines, lexicon)
     blocks = zip(document.blocks, lines, strict=True)
     return Document(document.text, tuple(replace(block, kind=line.kind) for block, line in blocks))
@@ -110,7 +113,7 @@ def _pieces(document: Document, lexicon: Lexicon) -> Iterator[tuple[Span, BlockK
 
 
 def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | None:
-    """Where “date 2022-11-09 Headline”, “PoliticsHeadline” and “Headline | Name of the site” fall in two."""
+    """Where “date 2022-11-09 Headline”, “PoliticsHeadline”, “Subject: Headline” and “Headline | Site” fall in two."""
     text = document.words(block.span)
     scraped = _SCRAPED.match(text)
     if scraped:
@@ -119,8 +122,11 @@ def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | N
         rest = text[len(name) : len(name) + 2]
         if text.startswith(name) and rest[:1].isupper() and not rest.isupper():
             return block.span.start + len(name)
+    label = _LABEL.match(text)
+    if label:
+        return block.span.start + label.end()
     site = _SITE.search(text)
-    return block.span.start + site.start() if site else None
+    return block.span.start + site.start() if site and text.count("|") < 2 else None
 
 
 def _trimmed(document: Document, span: Span, at: int) -> tuple[Span | None, Span | None]:
@@ -313,7 +319,7 @@ def _ended(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     return lines
 
 
-def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Runs of short lines that do not end, unless something announced them or they name areas and grades."""
     furniture: set[int] = set()
     run: list[int] = []
@@ -321,7 +327,8 @@ def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
     for place, line in enumerate(lines):
         if line.kind not in BODY:
             continue
-        if line.count <= _SHORT and not line.ended and not line.graded and line.kind is not BlockKind.ITEM:
+        short = line.count <= _SHORT and not line.ended and line.words[0] not in lexicon.furniture.salutations
+        if short and not line.graded and line.kind is BlockKind.PARAGRAPH:
             run.append(place)
             continue
         heads_table = line.graded and not line.prose  # “Judgement”, “2019”, “2024” above the cells
@@ -359,9 +366,12 @@ def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) 
     candidates = [place for place in range(end) if lines[place].kind is BlockKind.PARAGRAPH and place != dear]
     subject_line = next((place for place in candidates if dear is not None and place > dear), None)
     scores = {
-        place: _as_title(lines, place, lexicon) - rank * 0.5 + (_SUBJECT_LINE if place == subject_line else 0)
-        for rank, place in enumerate(candidates)
+        place: _as_title(lines, place, lexicon) + (_SUBJECT_LINE if place == subject_line else 0)
+        for place in candidates
     }
+    candidates = [place for place in candidates if scores[place] > 0]
+    for rank, place in enumerate(candidates):
+        scores[place] -= rank * 0.5
     best = max(candidates, key=lambda place: scores[place], default=None)
     return best if best is not None and scores[best] >= _TITLE_SCORE else None
 
@@ -408,13 +418,15 @@ def _closes(line: _Line) -> bool:
     return line.prose or (line.ended and line.count > 1) or line.graded
 
 
-def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Sub-headings and table cells among the lines of the body."""
     body = [place for place, line in enumerate(lines) if line.kind in BODY]
     shaped = list(lines)
     for here, place in enumerate(body):
         line = lines[place]
         if line.kind is not BlockKind.PARAGRAPH or line.ended or line.count > _HEADING_WORDS:
+            continue
+        if line.words[0] in lexicon.furniture.salutations:
             continue
         above, below = body[max(0, here - 1) : here], body[here + 1 : here + 2]
         beside = [lines[other] for other in (*above, *below)]

@@ -114,6 +114,17 @@ def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> 
     )
     if kind is SourceKind.COUNCIL and not named:
         named = _council(document, authorities, lexicon)
+    if kind is SourceKind.OFSTED:
+        named = next(
+            (
+                token.span
+                for block in document.blocks
+                for s in block.sentences
+                for token in s.tokens
+                if token.text == "Ofsted"
+            ),
+            named,
+        )
     address = _SOURCE.search(document.text)
     spans = tuple(span for span in (named, address and Span(*address.span(1))) if span)
     name = document.words(named) if named else None
@@ -156,20 +167,28 @@ def _copyright(document: Document) -> Span | None:
 
 
 def _site(document: Document, lexicon: Lexicon) -> Span | None:
-    """The name of the site above its headline: it names an organisation, or stands again around the article."""
+    """The name of the site above its headline: it names an organisation or a paper, or stands again on the page."""
     around = [document.words(block.span) for block in document.blocks if block.kind in _AROUND]
     for block in document.blocks:
         if block.kind is BlockKind.TITLE:
             break
-        name = re.split(r"\s[–-]\s", document.words(block.span))[0]
+        line = document.words(block.span)
+        name = re.split(r"\s[–-]\s", line)[0]
         words = re.findall(r"[^\W\d_][\w'’]*", name)
-        if block.kind is not BlockKind.FURNITURE or not 1 < len(words) <= _NAME_WORDS or _NOT_A_NAME.search(name):
+        whole = len(re.findall(r"[^\W\d_][\w'’]*", line))
+        if (
+            block.kind is not BlockKind.FURNITURE
+            or not words
+            or not 1 < whole <= _NAME_WORDS
+            or _NOT_A_NAME.search(line)
+        ):
             continue
         if not all(word[0].isupper() for word in words if len(word) > 3):
             continue
         folded = {token.fold for sentence in block.sentences for token in sentence.tokens}
-        again = sum(name in line for line in around if line != name)
-        if again or not lexicon.sources.organisations.isdisjoint(folded):
+        again = sum(name in other for other in around if other != line)
+        named = words[-1] in lexicon.sources.papers or not lexicon.sources.organisations.isdisjoint(folded)
+        if named or (again and len(words) > 1):
             return Span(block.span.start, block.span.start + len(name))
     return None
 
