@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from site_builder import files
@@ -10,6 +12,11 @@ def test_every_term_of_every_vocabulary_has_a_name():
     held = {*labels.grades, *labels.areas, *labels.frameworks, *labels.themes, *labels.source_kinds}
     assert held == {*Grade, *Area, *Framework, *Theme, *SourceKind}
     assert labels.levels[Grade.ADEQUATE] == labels.levels[Grade.REQUIRES_IMPROVEMENT] == 2
+
+
+def test_every_field_that_was_measured_has_a_name():
+    found = files.read_measured(Path(__file__).parent.parent)
+    assert set(found.fields) <= set(files.read_labels().fields)
 
 
 def test_a_term_without_a_label_is_named():

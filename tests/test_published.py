@@ -10,6 +10,7 @@ from test_gather import LABELS, PUBLICATION, REGISTER, inspection
 from test_render import ASSETS, TEMPLATES
 
 from site_builder.edtf import Date
+from site_builder.measured import Field, Measured
 from site_builder.model import (
     Area,
     Article,
@@ -87,7 +88,8 @@ ARTICLES = (AUTUMN, HOSTILE, VISIT)
 
 @pytest.fixture(scope="module")
 def files():
-    return publish(ARTICLES, REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION)
+    measured = Measured(Date.parse("2026-11-01"), 9, {"title": Field(0.29, 0.997, 12)}, {})
+    return publish(ARTICLES, REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION, measured)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +103,13 @@ def main(html):
 
 def text(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_the_page_about_the_site_says_how_well_articles_are_read(pages):
+    said = text(pages["about/index.html"])
+    assert "On 1 November 2026 the program read 9 test articles" in said
+    assert "Headline 29% 99% 12" in said
+    assert "Themes" not in said[said.index("How well that works") : said.index("What is missing")]
 
 
 def test_every_authority_grade_inspection_theme_and_region_has_a_page(pages):

@@ -46,7 +46,8 @@ def pages_of(root: Path, articles: Sequence[Article], register: Register, base_u
         publication = replace(publication, base_url=base_url.rstrip("/"))
     templates, assets = files.read_templates(root), files.read_assets(root)
     try:
-        return publish(articles, register, files.read_labels(), templates, assets, publication)
+        measured = files.read_measured(root)
+        return publish(articles, register, files.read_labels(), templates, assets, publication, measured)
     except jinja2.TemplateError as error:
         raise Problems([_template_problem(error)]) from error
 

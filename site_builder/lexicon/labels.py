@@ -36,6 +36,8 @@ class Labels:
     themes: Mapping[Theme, Label]
     source_kinds: Mapping[SourceKind, Label]
     authority_types: Mapping[str, str]
+    fields: Mapping[str, str]
+    """Fields of the front matter that are measured, in plain words."""
 
 
 def read_labels(text: str) -> Labels:
@@ -52,6 +54,7 @@ def read_labels(text: str) -> Labels:
         themes=_labels(Theme, entries["themes"]),
         source_kinds=_labels(SourceKind, entries["source_kinds"]),
         authority_types=dict(entries["authority_types"]),
+        fields=dict(entries["fields"]),
     )
 
 

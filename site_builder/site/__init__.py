@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from site_builder.lexicon.labels import Labels
+from site_builder.measured import Measured
 from site_builder.model import Article, Register
 from site_builder.site.data import data_files, downloads
 from site_builder.site.feeds import feed_files
@@ -25,14 +26,16 @@ def publish(
     templates: Mapping[str, str],
     assets: Mapping[str, bytes],
     publication: Publication,
+    measured: Measured | None = None,
 ) -> dict[str, bytes]:
     """Every file of the site by its place in the output folder.
 
     `templates` maps a path below templates/ to its source, `assets` a file's name to its bytes: those of
-    templates/assets/ and, from npm packages, lunr.min.js and the fonts that site.css names.
+    templates/assets/ and, from npm packages, lunr.min.js and the fonts that site.css names. `measured` is how well
+    extraction reads, where that is known; the page about the site says it.
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
-    site = gather(articles, register, labels, publication)
+    site = gather(articles, register, labels, publication, measured)
     offered = downloads(site)
     files = {
         **render(site, pages(site, offered), templates, assets),

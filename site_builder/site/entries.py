@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
+from site_builder.measured import Measured
 from site_builder.model import (
     Area,
     Article,
@@ -324,6 +325,8 @@ class Site:
     """All that pages, search, feeds and data are made from."""
 
     publication: Publication
+    measured: Measured | None
+    """How well extraction reads, where that is known."""
     labels: Labels
     register: Register
     articles: tuple[ArticleEntry, ...]

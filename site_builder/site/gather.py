@@ -10,6 +10,7 @@ from itertools import pairwise
 from site_builder import merging
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
+from site_builder.measured import Measured
 from site_builder.merging import Cluster
 from site_builder.model import (
     Area,
@@ -61,7 +62,13 @@ WHOLE_SERVICE = frozenset(
 """Kinds that judge the council's services as such; "overall" in a fostering inspection is of the fostering alone."""
 
 
-def gather(articles: Iterable[Article], register: Register, labels: Labels, publication: Publication) -> Site:
+def gather(
+    articles: Iterable[Article],
+    register: Register,
+    labels: Labels,
+    publication: Publication,
+    measured: Measured | None = None,
+) -> Site:
     """The site that these articles and the record make.
 
     Raises Problems where an article names an authority that the register does not have.
@@ -85,6 +92,7 @@ def gather(articles: Iterable[Article], register: Register, labels: Labels, publ
     latest, earlier = _judgements(authorities)
     return Site(
         publication=publication,
+        measured=measured,
         labels=labels,
         register=register,
         articles=ordered,
