@@ -4,16 +4,26 @@ import csv
 import hashlib
 import io
 import json
+import re
+import sqlite3
+from pathlib import Path
 
+import jsonschema
 import pytest
+from articles import ARTICLES
+from hypothesis import given
 from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
 from test_render import ASSETS, TEMPLATES
 
+from site_builder import frontmatter, plain_yaml
 from site_builder.edtf import Date
-from site_builder.model import Finding, Polarity, Quote, Role, Source, Theme
+from site_builder.files import read_articles
+from site_builder.model import Finding, Polarity, Problems, Quote, Role, Source, Theme
 from site_builder.site import data, publish
 from site_builder.site.gather import gather
+from site_builder.site.schemas import of_front_matter
 
+FRONT_MATTER = of_front_matter()
 TOLD = inspection(started="2016-09", judgements=[("leadership", "inadequate")])
 ARTICLE = article(
     TOLD,
@@ -80,8 +90,8 @@ def test_text_with_quotes_and_line_breaks_comes_back_whole(files):
 
 def test_lines_end_as_the_csv_standard_has_it(files):
     body = files["inspections.csv"].body
-    assert body.count(b"\r\n") == body.count(b"\n") == files["inspections.csv"].rows + 1
-    assert files["inspections.csv"].rows >= len(REGISTER.outcomes)
+    assert body.count(b"\r\n") == body.count(b"\n") == len(files["inspections.csv"].table.rows) + 1
+    assert len(files["inspections.csv"].table.rows) >= len(REGISTER.outcomes)
 
 
 def test_the_package_describes_every_table(files):
@@ -99,8 +109,9 @@ def test_the_package_describes_every_table(files):
 
 def test_whole_numbers_and_days_are_what_the_package_says(files):
     for each in files.values():
-        kinds = {column.name: column.type for column in each.columns if column.type != "string"}
-        for row in rows(each.body) if each.columns else ():
+        columns = each.table.columns if each.table else ()
+        kinds = {column.name: column.type for column in columns if column.type != "string"}
+        for row in rows(each.body) if columns else ():
             for name, kind in kinds.items():
                 if row[name]:
                     assert int(row[name]) >= 0 if kind == "integer" else Date.parse(row[name]).day
@@ -136,4 +147,87 @@ def test_the_data_page_says_what_each_file_holds(files):
         assert f'href="/data/{each.name}"' in page
         assert each.sha256 in page
         assert hashlib.sha256(made[f"data/{each.name}"]).hexdigest() == each.sha256
-        assert all(f"<code>{column.name}</code>" in page for column in each.columns)
+        assert all(f"<code>{column.name}</code>" in page for column in (each.table.columns if each.table else ()))
+
+
+# The forms beside CSV.
+
+
+@pytest.fixture(scope="module")
+def database(files, tmp_path_factory):
+    path = tmp_path_factory.mktemp("data") / "inspections.sqlite"
+    path.write_bytes(files["inspections.sqlite"].body)
+    opened = sqlite3.connect(path)
+    yield opened
+    opened.close()
+
+
+def test_the_database_holds_what_the_tables_hold(files, database):
+    for each in files.values():
+        if each.table:
+            assert database.execute(f"SELECT * FROM {each.table.name}").fetchall() == list(each.table.rows)
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_database_says_what_each_column_means(files, database):
+    described = set(database.execute('SELECT "table", "column" FROM columns'))
+    held = {(each.table.name, column.name) for each in files.values() if each.table for column in each.table.columns}
+    assert described == held
+
+
+def test_the_database_searches_findings_quotes_and_proofs_by_stem(database):
+    def found(query):
+        return set(database.execute("SELECT kind, url FROM search WHERE search MATCH ?", [query]))
+
+    article = "https://digest.example/articles/a/"
+    assert found("manager acting") == {("findings", f"{article}#f1")}
+    assert found('"are sorry"') == {("quotes", f"{article}#q1")}
+    assert ("judgements", f"{article}#e1") in found("leadership")
+
+
+def test_the_question_on_the_data_page_has_an_answer(database):
+    asked = re.search(r"<code>(SELECT .*?;)</code>", TEMPLATES["pages/data.html"], re.DOTALL)[1]
+    assert database.execute(asked).fetchall() == []
+    assert len(database.execute(asked.replace("early help", "know the work")).fetchall()) == 1
+
+
+def test_every_sum_in_the_list_of_checksums_is_right(files):
+    sums = dict(reversed(line.split("  ")) for line in files["checksums.txt"].body.decode().splitlines())
+    assert set(sums) == set(files) - {"checksums.txt"}
+    assert all(hashlib.sha256(files[name].body).hexdigest() == digest for name, digest in sums.items())
+
+
+def valid(schema, instance):
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    validator.check_schema(schema)
+    return [f"{list(each.absolute_path)}: {each.message}" for each in validator.iter_errors(instance)]
+
+
+def test_json_files_are_as_their_schemas_say(site, files):
+    schemas = {name: json.loads(each.body) for name, each in files.items() if name.startswith("schema/")}
+    assert valid(schemas["schema/authorities.json"], json.loads(files["authorities.json"].body)) == []
+    placed = data.data_files(site, files.values())
+    for slug in ("tameside", "city-of-london", "cumbria"):
+        own = json.loads(placed[f"authorities/{slug}/data.json"])
+        assert valid(schemas["schema/authority.json"], own) == []
+        assert valid(schemas["schema/authority.json"], own | {"extra": 1}) != []
+
+
+@given(ARTICLES)
+def test_whatever_front_matter_can_hold_is_as_its_schema_says(article):
+    assert valid(FRONT_MATTER, frontmatter.as_plain(article.metadata)) == []
+
+
+@pytest.mark.parametrize(
+    "written", [{"rights": "half"}, {"published": "May"}, {"quotes": [{"text": "x"}]}, {"tone": 1}]
+)
+def test_the_schema_of_front_matter_refuses_what_the_builder_refuses(written):
+    assert valid(FRONT_MATTER, written) != []
+    with pytest.raises(Problems):
+        frontmatter.parse("a.md", f"---\n{plain_yaml.dump(written)}---\n")
+
+
+def test_the_articles_of_this_project_are_as_the_schema_says():
+    for each in read_articles(Path()):
+        assert valid(FRONT_MATTER, frontmatter.as_plain(each.metadata)) == []

@@ -1,4 +1,4 @@
-"""The data to download: everything the site holds as tables, and the facts of each authority."""
+"""The data to download: everything the site holds as tables, in four forms, and the facts of each authority."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.edtf import Date
-from site_builder.model import Authority
-from site_builder.site import urls
+from site_builder.model import Area, Authority, Framework, Grade, Polarity, Region, Rights, Role, SourceKind
+from site_builder.site import schemas, sqlite, urls
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, FindingEntry, InspectionEntry, QuoteEntry, Site
+from site_builder.site.tables import Cell, Column, Row, Table
 
+YES_OR_NO = ("yes", "no")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet would run a cell that begins so (https://owasp.org/www-community/attacks/CSV_Injection)."""
 LICENCES = (
@@ -25,30 +27,6 @@ LICENCES = (
     },
 )
 
-Cell = str | int | None
-Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    name: str
-    means: str
-    type: str = "string"
-    """As the Table Schema names types (https://specs.frictionlessdata.io/table-schema/)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under named columns."""
-
-    name: str
-    title: str
-    """What one row is."""
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -56,16 +34,14 @@ class Download:
 
     url: str
     title: str
-    media_type: str
-    rows: int
-    columns: tuple[Column, ...]
-    """Empty where the file is no table."""
     body: bytes
+    table: Table | None = None
+    """What a CSV file holds; None for the others."""
 
     @property
     def name(self) -> str:
-        """The file's name."""
-        return self.url.rpartition("/")[2]
+        """The file's path below `/data/`."""
+        return self.url.removeprefix(urls.DATA)
 
     @property
     def size(self) -> int:
@@ -79,25 +55,27 @@ class Download:
 
 
 def downloads(site: Site) -> tuple[Download, ...]:
-    """Every file of `/data/`, the description of all others last."""
-    files = [
-        Download(f"{urls.DATA}{each.name}.csv", each.title, "text/csv", len(each.rows), each.columns, as_csv(each))
-        for each in tables(site)
-    ]
+    """Every file of `/data/`, the checksums of all others last."""
+    held = tables(site)
     listed = [_authority_facts(site.publication.base_url, each) for each in site.authorities]
-    files.append(
-        Download(
-            f"{urls.DATA}authorities.json",
-            "The authorities as JSON",
-            "application/json",
-            len(listed),
-            (),
-            _json({"authorities": listed}),
-        )
-    )
-    described = "What each file and column holds, as a Data Package"
-    files.append(Download(f"{urls.DATA}datapackage.json", described, "application/json", 0, (), _package(site, files)))
-    return tuple(files)
+    files = [Download(f"{urls.DATA}{each.name}.csv", each.title, as_csv(each), each) for each in held]
+    described = {
+        "inspections.sqlite": ("All tables and a full-text search, as an SQLite database", sqlite.database(held)),
+        "authorities.json": ("The authorities as JSON", _json({"authorities": listed})),
+        "datapackage.json": ("What each table and column holds, as a Data Package", _package(site, files)),
+        "schema/authority.json": (
+            "JSON Schema of the data.json beside each council’s page",
+            _json(schemas.of_authority(_FACTS, _OF_AN_AUTHORITY, held)),
+        ),
+        "schema/authorities.json": ("JSON Schema of authorities.json", _json(schemas.of_authorities(_FACTS))),
+        "schema/front-matter.json": (
+            "JSON Schema of the facts that articles are kept with",
+            _json(schemas.of_front_matter()),
+        ),
+    }
+    files += [Download(f"{urls.DATA}{name}", title, body) for name, (title, body) in described.items()]
+    sums = "".join(f"{each.sha256}  {each.name}\n" for each in files).encode()
+    return (*files, Download(f"{urls.DATA}checksums.txt", "Checksums of all these, for sha256sum --check", sums))
 
 
 def data_files(site: Site, files: Iterable[Download]) -> dict[str, bytes]:
@@ -117,8 +95,8 @@ def tables(site: Site) -> tuple[Table, ...]:
         judgements(base, site.inspections),
         inspections(base, site.inspections),
         articles(base, site.articles),
-        findings(base, (each for authority in site.authorities for each in authority.findings)),
-        quotes(base, (each for authority in site.authorities for each in authority.quotes)),
+        findings(base, site.findings),
+        quotes(base, site.quotes),
         authorities(base, site.authorities),
     )
 
@@ -157,13 +135,15 @@ def judgements(base: str, entries: Iterable[InspectionEntry]) -> Table:
         Column("inspection", "id of the inspection, as in its URL"),
         Column("inspection_url", "the inspection's page"),
         *_AUTHORITY,
-        Column("framework", "kind of inspection"),
-        Column("area", "what the grade is about"),
-        Column("grade", "outstanding, good, adequate (until 2013), requires-improvement (since 2013) or inadequate"),
+        Column("framework", "kind of inspection", one_of=tuple(Framework)),
+        Column("area", "what the grade is about", one_of=tuple(Area)),
+        Column(
+            "grade", "adequate until 2013, requires-improvement since; neither means the other", one_of=tuple(Grade)
+        ),
         *_WHEN,
-        Column("source", "record: published by Ofsted; article: stated in an article"),
+        Column("source", "record: published by Ofsted; article: stated in an article", one_of=("record", "article")),
         Column("record_source", "for the record: which publication of Ofsted's"),
-        Column("role", "for an article: subject where it is about this inspection, previous where it recalls it"),
+        Column("role", "for an article: is it about this inspection, or recalls it", one_of=tuple(Role)),
         Column("article_url", "for an article: its page, at the words"),
         Column("evidence", "for an article: the words that state the grade, stretches parted by a line break"),
     )
@@ -201,13 +181,13 @@ def inspections(base: str, entries: Iterable[InspectionEntry]) -> Table:
         Column("inspection", "id, as in its URL"),
         Column("url", "its page"),
         *_AUTHORITY,
-        Column("framework", "kind of inspection"),
+        Column("framework", "kind of inspection", one_of=tuple(Framework)),
         Column("kind", "standard, short, first or re-inspection, as published"),
         Column("ordinal", "6 for the sixth monitoring visit", "integer"),
         *_WHEN,
         Column("focus", "themes that a visit looked at, parted by ;"),
         Column("official_theme", "a visit's theme in Ofsted's words"),
-        Column("in_record", "yes where Ofsted's published outcomes have it"),
+        Column("in_record", "yes where Ofsted's published outcomes have it", one_of=YES_OR_NO),
         Column("articles", "articles that tell of it, parted by ;"),
         Column("report_url", "Ofsted's report or letter"),
     )
@@ -237,14 +217,14 @@ def articles(base: str, entries: Iterable[ArticleEntry]) -> Table:
         Column("article", "short name, as in its URL"),
         Column("url", "its page"),
         Column("title", "headline"),
-        Column("title_is_ours", "yes where the article has no headline and we made one of its facts"),
+        Column("title_is_ours", "yes where it has no headline and we made one of its facts", one_of=YES_OR_NO),
         Column("published", "EDTF"),
         Column("earliest_day", "first day that the date can mean; empty without a year", "date"),
         Column("latest_day", "last day that the date can mean; empty without a year", "date"),
         Column("source_name", "who published it"),
-        Column("source_kind", "council, charity, newspaper, trade-press, ofsted, government or other"),
+        Column("source_kind", "what kind of publisher that is", one_of=tuple(SourceKind)),
         Column("source_url", "where it was published"),
-        Column("rights", "how much of its text this site shows: full, excerpt or link-only"),
+        Column("rights", "how much of its text this site shows", one_of=tuple(Rights)),
         Column("authority", "the authority it is about; the first of several"),
         Column("authorities", "every authority it is about, parted by ;"),
         Column("themes", "parted by ;"),
@@ -276,7 +256,7 @@ def findings(base: str, entries: Iterable[FindingEntry]) -> Table:
         Column("url", "the sentence in its article"),
         *_AUTHORITY,
         Column("inspection", "id of the inspection that the article is about, where it is about one"),
-        Column("polarity", "strength or weakness"),
+        Column("polarity", "which way it points", one_of=tuple(Polarity)),
         Column("themes", "parted by ;"),
         Column("text", "the sentence, verbatim"),
     )
@@ -325,31 +305,32 @@ def quotes(base: str, entries: Iterable[QuoteEntry]) -> Table:
 
 def authorities(base: str, entries: Iterable[AuthorityEntry]) -> Table:
     """Each authority of the register."""
-    means = {
-        "authority": "short name, as in its URL",
-        "url": "its page",
-        "name": "the name we use",
-        "official_name": "the name in full",
-        "type": "kind of council",
-        "region": "as the Office for National Statistics has it",
-        "ons_code": "GSS code",
-        "la_code": "the Department for Education's code",
-        "ofsted_urn": "Ofsted's number of the provider",
-        "other_names": "parted by ;",
-        "trust": "the trust or company that runs the services, last known",
-        "established": "if since 2009, EDTF",
-        "abolished": "EDTF",
-        "predecessors": "parted by ;",
-        "successors": "parted by ;",
-        "inspections_known": "how many",
-        "articles_held": "how many",
-    }
-    whole_numbers = {"inspections_known", "articles_held"}
-    columns = tuple(
-        Column(name, meaning, "integer" if name in whole_numbers else "string") for name, meaning in means.items()
-    )
-    rows = tuple(tuple(_joined(_authority_facts(base, each)[name]) for name in means) for each in entries)
-    return Table("authorities", "One authority, current or abolished since 2005", columns, rows)
+    facts = (_authority_facts(base, each) for each in entries)
+    rows = tuple(tuple(_joined(each[column.name]) for column in _FACTS) for each in facts)
+    return Table("authorities", "One authority, current or abolished since 2005", _FACTS, rows)
+
+
+_FACTS = (
+    Column("authority", "short name, as in its URL"),
+    Column("url", "its page"),
+    Column("name", "the name we use"),
+    Column("official_name", "the name in full"),
+    Column("type", "kind of council"),
+    Column("region", "as the Office for National Statistics has it", one_of=tuple(Region)),
+    Column("ons_code", "GSS code"),
+    Column("la_code", "the Department for Education's code"),
+    Column("ofsted_urn", "Ofsted's number of the provider"),
+    Column("other_names", "parted by ;", many=True),
+    Column("trust", "the trust or company that runs the services, last known"),
+    Column("established", "if since 2009, EDTF"),
+    Column("abolished", "EDTF"),
+    Column("predecessors", "parted by ;", many=True),
+    Column("successors", "parted by ;", many=True),
+    Column("inspections_known", "how many", "integer"),
+    Column("articles_held", "how many", "integer"),
+)
+_OF_AN_AUTHORITY = ("judgements", "inspections", "articles", "findings", "quotes")
+"""The tables whose rows stand in an authority's own file."""
 
 
 def _authority_facts(base: str, entry: AuthorityEntry) -> dict[str, Any]:
@@ -384,6 +365,7 @@ def _everything_of(base: str, entry: AuthorityEntry) -> dict[str, Any]:
         findings(base, entry.findings),
         quotes(base, entry.quotes),
     )
+    assert tuple(table.name for table in held) == _OF_AN_AUTHORITY
     return _authority_facts(base, entry) | {table.name: _records(table) for table in held}
 
 
@@ -397,25 +379,20 @@ def _package(site: Site, files: Iterable[Download]) -> bytes:
     """`datapackage.json` (https://specs.frictionlessdata.io/tabular-data-package/)."""
     resources = [
         {
-            "name": each.name.removesuffix(".csv"),
+            "name": each.table.name,
             "profile": "tabular-data-resource",
-            "title": each.title,
+            "title": each.table.title,
             "path": each.name,
             "format": "csv",
-            "mediatype": each.media_type,
+            "mediatype": "text/csv",
             "encoding": "utf-8",
             "bytes": each.size,
             "hash": f"sha256:{each.sha256}",
             "dialect": {"lineTerminator": "\r\n", "header": True},
-            "schema": {
-                "fields": [
-                    {"name": column.name, "type": column.type, "description": column.means} for column in each.columns
-                ],
-                "missingValues": [""],
-            },
+            "schema": _table_schema(each.table),
         }
         for each in files
-        if each.columns
+        if each.table
     ]
     return _json(
         {
@@ -429,6 +406,23 @@ def _package(site: Site, files: Iterable[Download]) -> bytes:
             "resources": resources,
         }
     )
+
+
+def _table_schema(table: Table) -> dict[str, Any]:
+    fields: list[dict[str, Any]] = []
+    for column in table.columns:
+        rules: dict[str, Any] = {"required": True} if column.name == table.key else {}
+        if column.one_of:
+            rules["enum"] = list(column.one_of)
+        field = {"name": column.name, "type": column.type, "description": column.means}
+        fields.append(field | ({"constraints": rules} if rules else {}))
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if table.key:
+        schema["primaryKey"] = table.key
+    elsewhere = [
+        {"fields": column, "reference": {"resource": other, "fields": column}} for column, other in table.refers
+    ]
+    return schema | ({"foreignKeys": elsewhere} if elsewhere else {})
 
 
 def _when(entry: InspectionEntry) -> Row:

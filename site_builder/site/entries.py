@@ -335,6 +335,10 @@ class Site:
     """By name, the abolished among them."""
     inspections: tuple[InspectionEntry, ...]
     """Newest first."""
+    findings: tuple[FindingEntry, ...]
+    """By article, in the order of articles."""
+    quotes: tuple[QuoteEntry, ...]
+    """By article, in the order of articles."""
     themes: tuple[ThemeEntry, ...]
     regions: tuple[RegionEntry, ...]
     changes: tuple[Change, ...]

@@ -98,6 +98,8 @@ def gather(
         articles=ordered,
         authorities=authorities,
         inspections=inspections,
+        findings=tuple(each for entry in ordered for each in findings[entry.slug]),
+        quotes=tuple(each for entry in ordered for each in quotes[entry.slug]),
         themes=_themes(ordered, inspections, findings, labels),
         regions=_regions(authorities),
         changes=_changes(authorities, labels),

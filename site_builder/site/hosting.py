@@ -109,7 +109,7 @@ RULES = (
     ),
     *(
         HeaderRule(path, (("Cache-Control", "public, max-age=3600"), *FOR_EVERYONE))
-        for path in ("/data/:file", "/authorities/:slug/data.json", "/authorities/:slug/data.csv")
+        for path in ("/data/:file", "/data/schema/:file", "/authorities/:slug/data.json", "/authorities/:slug/data.csv")
     ),
     *(HeaderRule(path, (REVALIDATE, OURS_ALONE)) for path in ("/build.json", "/robots.txt", "/sitemap.xml")),
     HeaderRule(

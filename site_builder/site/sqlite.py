@@ -1,0 +1,65 @@
+"""The tables as one SQLite database with a full-text search, made in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+
+from site_builder.site.tables import Column, Row, Table
+
+SEARCHED = {"articles": "title", "findings": "text", "quotes": "text", "judgements": "evidence"}
+"""The column of each table that the full-text search reads."""
+_TYPES = {"integer": "INTEGER"}
+
+
+def database(tables: Sequence[Table]) -> bytes:
+    """The file, the same bytes for the same tables under one release of SQLite.
+
+    Beside the tables there are `columns`, which says what each column means, and `search`, an FTS5 table
+    (https://www.sqlite.org/fts5.html): `SELECT url, text FROM search WHERE search MATCH 'early help'`.
+    """
+    made = sqlite3.connect(":memory:")
+    try:
+        for table in tables:
+            made.execute(_create(table))
+            marks = ", ".join("?" * len(table.columns))
+            made.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)
+            for column, _ in table.refers:
+                made.execute(f"CREATE INDEX {table.name}_by_{column} ON {table.name} ({column})")
+        made.execute('CREATE TABLE columns ("table" TEXT, "column" TEXT, means TEXT)')
+        described = ((table.name, column.name, column.means) for table in tables for column in table.columns)
+        made.executemany("INSERT INTO columns VALUES (?, ?, ?)", described)
+        made.execute(
+            "CREATE VIRTUAL TABLE search USING fts5("
+            "kind UNINDEXED, url UNINDEXED, authority UNINDEXED, text, tokenize = 'porter unicode61')"
+        )
+        made.executemany("INSERT INTO search VALUES (?, ?, ?, ?)", _searched(tables))
+        made.execute("INSERT INTO search (search) VALUES ('optimize')")
+        made.commit()
+        made.execute("VACUUM")
+        return made.serialize()
+    finally:
+        made.close()
+
+
+def _create(table: Table) -> str:
+    elsewhere = {column: f" REFERENCES {other} ({column})" for column, other in table.refers}
+    key = {table.key: " PRIMARY KEY"}
+    columns = (_column(each) + key.get(each.name, "") + elsewhere.get(each.name, "") for each in table.columns)
+    return f"CREATE TABLE {table.name} ({', '.join(columns)})"
+
+
+def _column(column: Column) -> str:
+    allowed = ", ".join(f"'{word}'" for word in column.one_of)
+    check = f" CHECK ({column.name} IN ({allowed}))" if allowed else ""
+    return f"{column.name} {_TYPES.get(column.type, 'TEXT')}{check}"
+
+
+def _searched(tables: Sequence[Table]) -> Iterator[Row]:
+    for table in tables:
+        if column := SEARCHED.get(table.name):
+            names = [each.name for each in table.columns]
+            for row in table.rows:
+                cells: Mapping[str, str | int | None] = dict(zip(names, row, strict=True))
+                if cells[column]:
+                    yield (table.name, cells.get("url") or cells["article_url"], cells["authority"], cells[column])
