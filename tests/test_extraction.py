@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -123,3 +125,42 @@ def test_the_body_holds_every_sentence_of_the_article() -> None:
         body = " ".join(_found(text)["body"].replace("\\", "").split())
         for finding in _found(text).get("findings", ()):
             assert " ".join(finding["text"].split()) in body
+
+
+def _steps(text: str) -> int:
+    """How many calls reading `text` takes: work counted, not seconds."""
+    count = 0
+
+    def called(frame: FrameType, event: str, arg: object) -> None:  # noqa: ARG001 - what Python calls it with
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        extract(RawArticle("article.txt", text), LEXICON)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "“",
+        "“‘",
+        '" a ',
+        "12 May 2018 ",
+        "Bury ",
+        "said: ",
+        "Menu\n",
+        "Ofsted judged it good. ",
+        "• a ",
+        "1.1.",
+        "((",
+        "Ada Quill said: “We are glad.” ",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(part: str) -> None:
+    size = 6000 // len(part)
+    assert _steps(part * 2 * size) < 2.4 * _steps(part * size)
