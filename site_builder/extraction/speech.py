@@ -13,7 +13,7 @@ from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
-from site_builder.model import Quote
+from site_builder.model import OMISSION, Quote
 from site_builder.text.document import Document, Fact, Span
 
 
@@ -55,7 +55,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
             continue
         voices += [(stretch.outer, voice) for stretch in entry.stretches]
         if voice is Voice.INSPECTORS:
-            spoken.append(Fact(_LEADING_DOTS.sub("", _words(document, entry)), parts, entry.rule))
+            spoken.append(Fact(_LEADING_DOTS.sub("", _words(document, entry, OMISSION)), parts, entry.rule))
         elif entry.speaker.person and sum(document.words(part).count(" ") + 1 for part in parts) >= _FEWEST:
             quote = _quote(_words(document, entry), entry.speaker.person, council, lexicon)
             quotes.append(Fact(quote, parts, entry.rule))
@@ -111,13 +111,14 @@ def _tellers(narration: Narration) -> Iterator[tuple[Span, Voice]]:
 def _goes_on(document: Document, before: Stretch, stretch: Stretch, consumed: int) -> bool:
     """True where nothing but the cue behind the stretch before stands between it and this one."""
     after = max(consumed, before.outer.end)
-    if stretch.first == before.last:
-        return not document.text[after : stretch.outer.start].strip(_BETWEEN)
+    ended = bool(before.parts) and document.text[before.parts[-1].end - 1] in ".,!?…"
+    if stretch.first == before.last:  # after a cue; “clear plans”, “strong leaders” are two
+        gap = document.text[after : stretch.outer.start]
+        return not gap.strip(_BETWEEN) and (consumed > before.outer.end or (ended and not gap.strip()))
     if stretch.outer.start != document.blocks[stretch.first].span.start:
         return False
     if any(block.kind in SPOKEN for block in document.blocks[before.last + 1 : stretch.first]):
         return False
-    ended = bool(before.parts) and document.text[before.parts[-1].end - 1] in ".,!?…"
     rest = document.text[after : document.blocks[before.last].span.end].strip(_BETWEEN)
     return (ended or consumed > before.outer.end) and not rest
 
@@ -150,14 +151,14 @@ def _speaks_of_itself(document: Document, stretch: Stretch, first_person: frozen
     return any(word in first_person for part in stretch.parts for word in folded(document.words(part)))
 
 
-def _words(document: Document, entry: _Entry) -> str:
-    """The words of an entry: a blank line between paragraphs, a space inside one."""
+def _words(document: Document, entry: _Entry, seam: str = " ") -> str:
+    """The words of an entry: a blank line between paragraphs, `seam` where the narrator interrupts one."""
     pieces: list[str] = []
     block = -1
     for stretch in entry.stretches:
         for number, part in enumerate(stretch.parts):
             if pieces:
-                pieces.append(" " if not number and stretch.first == block else "\n\n")
+                pieces.append(seam if not number and stretch.first == block else "\n\n")
             pieces.append(document.words(part))
         block = stretch.last
     return "".join(pieces)

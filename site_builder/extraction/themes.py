@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from site_builder.extraction.mentions import named
@@ -12,8 +12,7 @@ from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Span
 
-# One name of a theme is enough anywhere; a hint only in a headline or a finding, else two of them.
-_HEARD, _SAID, _HINT, _ENOUGH = 1.0, 0.5, 0.5, 0.5
+_HINTS = 3  # hints that show a theme where none stands in a headline or a finding
 
 
 def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[Theme], ...]:
@@ -30,24 +29,25 @@ def reported(
 ) -> tuple[Theme, ...]:
     """The themes that the article reports on, in the order of `Theme`.
 
-    Each phrase counts by where it stands, and once again at half for each time it comes back; a hint counts half.
+    One name of a theme is enough; so is one hint in a headline or a finding, or several elsewhere. What stands in
+    somebody's role (“director of education”) is neither.
     """
-    weights: dict[Theme, float] = defaultdict(float)
-    seen: Counter[tuple[Theme, str]] = Counter()
     found = sorted(span for fact in findings for span in fact.evidence)
-    titles = [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
+    headlines = [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
+    sure: set[Theme] = set()
+    hints: Counter[Theme] = Counter()
     for mention in mentions:
         if speech.in_person(mention.span):
             continue
         phrase = document.words(mention.span).lower().replace("’", "'")
-        weight = _weight(mention.span, found, titles) * (_HINT if phrase in lexicon.theme_hints else 1)
-        weights[mention.value] += weight / (1 + seen[mention.value, phrase])
-        seen[mention.value, phrase] += 1
-    return tuple(theme for theme in Theme if weights[theme] >= _ENOUGH)
+        if phrase not in lexicon.theme_hints or _inside(mention.span, found) or _inside(mention.span, headlines):
+            sure.add(mention.value)
+        else:
+            hints[mention.value] += 1
+    return tuple(theme for theme in Theme if theme in sure or hints[theme] >= _HINTS)
 
 
-def _weight(span: Span, found: Sequence[Span], titles: Sequence[Span]) -> float:
-    if any(title.holds(span) for title in titles):
-        return _HEARD
-    place = bisect_right(found, span.start, key=lambda one: one.start) - 1
-    return _HEARD if place >= 0 and found[place].holds(span) else _SAID
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    """True where one of `spans`, which are in reading order, holds `span`."""
+    place = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+    return place >= 0 and spans[place].holds(span)
