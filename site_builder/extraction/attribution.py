@@ -416,14 +416,23 @@ def _known(lines: Sequence[Line]) -> dict[str, tuple[Named, ...]]:
     people_of: dict[str, dict[str, Named]] = {}
     for line in lines:
         for named in line.named:
-            if not named.full:
-                continue
-            same = people_of.setdefault(named.surname, {})
-            first = same.get(named.name, named)
-            better = first.role is None or (first.role == "Councillor" and named.role is not None)
-            role = named.role if better else first.role
-            same[named.name] = replace(first, role=role, organisation=first.organisation or named.organisation)
+            if named.full:
+                same = people_of.setdefault(named.surname, {})
+                same[named.name] = _merged(same.get(named.name, named), named)
+    for line in lines:  # “Cllr Field, who is leader” where only one Field is named in full
+        for named in line.named:
+            same = people_of.get(named.surname, {})
+            if not named.full and len(same) == 1:
+                ((name, one),) = same.items()
+                same[name] = _merged(one, named)
     return {surname: tuple(same.values()) for surname, same in people_of.items()}
+
+
+def _merged(first: Named, other: Named) -> Named:
+    """`first`, with what `other` tells and it does not."""
+    better = first.role is None or (first.role == "Councillor" and other.role is not None)
+    role = other.role if better else first.role
+    return replace(first, role=role, organisation=first.organisation or other.organisation)
 
 
 def _lines(document: Document, lexicon: Lexicon, found: Sequence[Stretch]) -> Iterator[Line]:

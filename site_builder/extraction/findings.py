@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.extraction.polarity import balance, grades
+from site_builder.extraction.polarity import Balance, balance, grades
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
 from site_builder.lexicon.phrases import Phrases
-from site_builder.model import Finding, Inspection, Polarity, Theme
+from site_builder.model import Finding, Inspection, Polarity, Role, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence
 
 
@@ -31,6 +31,8 @@ class _Lead:
     """True where they say that inspectors found what follows."""
 
 
+_HEAD = 5  # words at the head of a sentence
+_OLDEST = 2004  # Ofsted has inspected children's services since
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
@@ -38,14 +40,14 @@ _QUOTED = 20  # letters of the report in a sentence that make it a finding
 def read_findings(
     document: Document,
     speech: Speech,
-    inspections: tuple[Fact[Inspection], ...],  # noqa: ARG001 - recaps of earlier inspections are told by their words
+    inspections: tuple[Fact[Inspection], ...],
     themes: tuple[Mention[Theme], ...],
     lexicon: Lexicon,
 ) -> tuple[Fact[Finding], ...]:
     """The findings of the text about the subject inspections, in reading order."""
     found = []
     number = 0
-    for sentence, polarity, rule in _claims(document, speech, lexicon):
+    for sentence, polarity, rule in _claims(document, speech, _newest(inspections), lexicon):
         while number < len(themes) and themes[number].span.end <= sentence.span.start:
             number += 1
         named = set()
@@ -58,7 +60,9 @@ def read_findings(
     return tuple(found)
 
 
-def _claims(document: Document, speech: Speech, lexicon: Lexicon) -> Iterator[tuple[Sentence, Polarity, str]]:
+def _claims(
+    document: Document, speech: Speech, newest: int, lexicon: Lexicon
+) -> Iterator[tuple[Sentence, Polarity, str]]:
     words = lexicon.findings
     told, lead = _Told.OTHER, None
     for place, block in enumerate(document.blocks):
@@ -76,7 +80,7 @@ def _claims(document: Document, speech: Speech, lexicon: Lexicon) -> Iterator[tu
             if _is_lead(document, place, sentence):
                 lead = _lead([sentence], words)
                 continue
-            polarity, rule, told = _read(sentence, speech, told, lexicon)
+            polarity, rule, told = _read(sentence, speech, told, newest, lexicon)
             if polarity:
                 yield sentence, polarity, rule
 
@@ -128,53 +132,74 @@ def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
     if ends:  # a row of a table
         return True
     held = [fold in lexicon.speech.small or not fold[0].isalnum() for fold in folds]
-    named = False
-    for table in (lexicon.grades, lexicon.areas):
-        for first, after, _ in table.find(folds):
-            held[first:after] = [True] * (after - first)
-            named = True
-    return named and sum(held) >= len(held) - 3
+    graded = list(grades(folds, lexicon))
+    named = [(first, after) for first, after, _ in lexicon.areas.find(folds)]
+    for first, after in graded + named:
+        held[first:after] = [True] * (after - first)
+    return bool(graded or named) and sum(held) >= len(held) - 3
 
 
-def _read(sentence: Sentence, speech: Speech, told: _Told, lexicon: Lexicon) -> tuple[Polarity | None, str, _Told]:
+def _read(
+    sentence: Sentence, speech: Speech, told: _Told, newest: int, lexicon: Lexicon
+) -> tuple[Polarity | None, str, _Told]:
     """Which way a sentence points, by which rule, and what the narrator is telling now."""
     words = lexicon.findings
     folds = [token.fold for token in sentence.tokens]
-    voice = speech.voice_of_most(sentence.span)
-    if voice in (Voice.PERSON, Voice.OTHER):
+    voice, teller = speech.voice_of_most(sentence.span), speech.teller(sentence.span)
+    if voice in (Voice.PERSON, Voice.OTHER) or (voice is Voice.ARTICLE and teller is Voice.PERSON):
         return None, "", _Told.OTHER
     weighed = balance(folds, lexicon)
-    polarity = weighed.polarity
-    process, response = _process(folds, words), _any(words.response, folds)
+    polarity, process = weighed.polarity, _process(folds, words)
     if voice is Voice.INSPECTORS:
         if process and not polarity:
             return None, "", told
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
-    teller = speech.teller(sentence.span)
-    if teller is Voice.PERSON:
+    if _recalls(folds, newest, words):
         return None, "", _Told.OTHER
     if polarity and speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED:
         return polarity, "report_quoted", _Told.FINDINGS
     if teller is Voice.OTHER:
         return None, "", _Told.OTHER
-    graded = next(grades(folds, lexicon), None) is not None
-    dated = any(fold.isdigit() and len(fold) == 4 for fold in folds[:4]) and "since" not in folds[:2]
-    if dated and graded:  # “In 2014 they were good”
-        return None, "", _Told.OTHER
-    if (graded and weighed.good + weighed.bad < _MORE_THAN_A_GRADE) or any(fold in words.elsewhere for fold in folds):
-        return None, "", _Told.FINDINGS if teller is Voice.INSPECTORS else told
+    if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds):
+        return None, "", _Told.FINDINGS if teller else told
     finds = any(fold in words.praise or fold in words.telling for fold in folds)
     named = any(fold in lexicon.speech.inspectors for fold in folds[:3])
     if teller is Voice.INSPECTORS or (named and finds):
-        if polarity and (finds or not process):
-            return polarity, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
-        return None, "", _Told.FINDINGS
-    topics = any(fold in words.topics for fold in folds)
-    if response or not topics or process or any(fold in words.first_person for fold in folds):
+        said = polarity if finds or not process else None
+        return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
+    response = _any(words.response, folds)
+    if response or process or not words.topics & set(folds) or words.first_person & set(folds):
         return None, "", _Told.OTHER if response else told
-    if polarity and (told is _Told.FINDINGS or any(fold in words.praise for fold in folds)):
+    if polarity and (told is _Told.FINDINGS or words.praise & set(folds)):
         return polarity, "goes_on", _Told.FINDINGS
     return None, "", told
+
+
+def _recalls(folds: Sequence[str], newest: int, words: FindingWords) -> bool:
+    """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
+    if words.compared & set(folds):
+        return False
+    years = [int(fold) for fold in folds[:_HEAD] if len(fold) == 4 and fold.isdigit()]
+    return any(_OLDEST <= year < newest for year in years) or _any(words.recap, folds)
+
+
+def _tells_no_more_than_grades(folds: Sequence[str], weighed: Balance, lexicon: Lexicon) -> bool:
+    """True where a sentence names a grade and says little else: “The board is inadequate as well.”"""
+    graded = next(grades(folds, lexicon), None) is not None
+    more = weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or lexicon.findings.besides & set(folds)
+    return graded and not more
+
+
+def _newest(inspections: tuple[Fact[Inspection], ...]) -> int:
+    """The year of the inspection that the text is about; 0 where nothing tells."""
+    dates = [
+        date.year
+        for fact in inspections
+        if fact.value.role is Role.SUBJECT
+        for date in (fact.value.started, fact.value.ended, fact.value.report_published)
+        if date and date.year
+    ]
+    return min(dates, default=0)
 
 
 def _process(folds: Sequence[str], words: FindingWords) -> bool:

@@ -13,6 +13,7 @@ _WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
 _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
+_HEAD = 4  # words at the head of a sentence
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
 
 
@@ -37,6 +38,8 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
     A grade and the name of an area weigh nothing: “judged good for help and protection” only tells of a grade.
     """
     words = lexicon.findings
+    if any(first < _HEAD for first, _, _ in words.headed.find(folds)):  # “Areas to improve are the clarity of plans …”
+        return Balance(0, _WEAKNESS_WEIGHS)
     weights = _weights(folds, words)
     quiet = silent(folds, lexicon)
     good = bad = 0.0
@@ -61,6 +64,12 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
         elif any(fold in words.exposed for fold in folds[max(0, first - 2) : first]):
             bad += weights[first]
     for place, fold in enumerate(folds):
+        if fold == "enough" and (
+            denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None)
+        ):
+            used[denial] = True  # “but not fast enough”
+            bad += _WEAKNESS_WEIGHS * weights[place]
+    for place, fold in enumerate(folds):
         if fold in words.denials and not used[place] and folds[place + 1 : place + 2] != ["only"]:
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
@@ -74,6 +83,8 @@ def silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
     for first, after, _ in lexicon.areas.find(folds):
         if after - first > 1:
             quiet[first:after] = [True] * (after - first)
+    for first, after, _ in lexicon.findings.names.find(folds):
+        quiet[first:after] = [True] * (after - first)
     return quiet
 
 
@@ -110,13 +121,18 @@ def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], word
             break
         if fold in words.quantifiers:
             return True
+        if fold in words.denials and folds[first] == "too":  # “are not in place for too many children”
+            continue
+        if fold == "few" and place and folds[place - 1] == "a":
+            continue
         if first - place <= _BEFORE and fold in words.reversers and not used[place]:
             if any(before in words.negators or before == "yet" for before in folds[max(0, place - 2) : place]):
                 return False
             used[place] = True
             return True
     for place in range(after, min(after + _AFTER, len(folds))):
-        if folds[place] in words.contrasts or folds[place] in (",", ";"):
+        clause = folds[place] in (",", ";") and folds[place + 1 : place + 2] != ["which"]
+        if folds[place] in words.contrasts or clause:
             return False
         if folds[place] in words.after_reversers:
             return not any(fold in words.negators for fold in folds[after:place])

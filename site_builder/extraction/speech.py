@@ -14,7 +14,7 @@ from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
 from site_builder.model import OMISSION, Quote
-from site_builder.text.document import Document, Fact, Span
+from site_builder.text.document import BlockKind, Document, Fact, Span
 
 
 @dataclass(slots=True)
@@ -104,8 +104,9 @@ def _entries(narration: Narration) -> list[_Entry]:
 def _tellers(narration: Narration) -> Iterator[tuple[Span, Voice]]:
     for line in narration.lines:
         speaker = narration.teller(line)
-        if speaker:
-            yield line.span, speaker.voice
+        if speaker:  # who works for Ofsted tells what it found
+            ofsted = speaker.person and "ofsted" in f"{speaker.person.role} {speaker.person.organisation}".lower()
+            yield line.span, Voice.INSPECTORS if ofsted else speaker.voice
 
 
 def _goes_on(document: Document, before: Stretch, stretch: Stretch, consumed: int) -> bool:
@@ -184,10 +185,11 @@ def _organisation(person: Named, council: str | None, lexicon: Lexicon) -> str |
 def _says_nothing(document: Document, entry: _Entry, lexicon: Lexicon) -> bool:
     """True where an entry only quotes grades, names of areas or terms: no words of the report."""
     parts = [part for stretch in entry.stretches for part in stretch.parts]
-    return not parts or (len(parts) == 1 and _is_term(document, parts[0], lexicon))
+    cued = entry.rule not in ("no_cue", "same_sentence")
+    return not parts or (len(parts) == 1 and _is_term(document, parts[0], lexicon, cued=cued))
 
 
-def _is_term(document: Document, part: Span, lexicon: Lexicon) -> bool:
+def _is_term(document: Document, part: Span, lexicon: Lexicon, *, cued: bool) -> bool:
     words = document.words(part).split()
     folds = folded(document.words(part))
     if not folds or len(folds) > _LONGEST_TERM:
@@ -202,19 +204,22 @@ def _is_term(document: Document, part: Span, lexicon: Lexicon) -> bool:
     main = [word for word in words if word.lower() not in small]
     if len(folds) <= 6 and len(main) > 1 and all(word[:1].isupper() or word[:1].isdigit() for word in main):
         return True  # ‘Children in Care’, “Signs of Safety”
-    if any((first, after) == (0, len(folds)) for first, after, _ in lexicon.themes.find(folds)):
+    whole = any((first, after) == (0, len(folds)) for first, after, _ in lexicon.themes.find(folds))
+    if whole and " ".join(folds) not in lexicon.theme_hints:
         return True  # the “front door”
     before = document.text[max(0, part.start - 300) : part.start]
-    return bool(_AREAS_LISTED.search(before)) or any(
-        f"{phrase} " in before[-len(phrase) - 3 :].lower() for phrase in lexicon.speech.naming
-    )
+    if any(block.kind is BlockKind.TITLE and words == document.words(block.span).split() for block in document.blocks):
+        return True
+    if _AREAS_LISTED.search(before):
+        return True
+    return not cued and any(f"{phrase} " in before[-len(phrase) - 3 :].lower() for phrase in lexicon.speech.naming)
 
 
 def _report_in_speech(document: Document, entry: _Entry, lexicon: Lexicon) -> Iterator[Fact[str]]:
     """Words of the report that a speaker quotes: “they now do so ‘at a faster pace’”."""
     for stretch in entry.stretches:
         for span in inside(document, stretch):
-            if not _is_term(document, span, lexicon) and _reported(document, span, lexicon.speech):
+            if not _is_term(document, span, lexicon, cued=False) and _reported(document, span, lexicon.speech):
                 yield Fact(_LEADING_DOTS.sub("", document.words(span)), (span,), "report_in_speech")
 
 

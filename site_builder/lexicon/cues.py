@@ -114,6 +114,16 @@ class FindingWords:
     """Open a clause that counts for less."""
     praise: Words
     """In a sentence without a teller, show that inspectors judge."""
+    besides: Words
+    """Beside a grade, show that more is told."""
+    recap: Phrases[None]
+    """Tell of an earlier inspection."""
+    compared: Words
+    """Of an earlier inspection, show that the new one is told of."""
+    headed: Phrases[None]
+    """At the head of a sentence, decide for all of it."""
+    names: Phrases[None]
+    """Of areas and grades: their words praise nothing."""
     elsewhere: Words
     """Show that a sentence is about more than one place."""
     telling: Words
@@ -160,6 +170,11 @@ def read_findings(text: str) -> FindingWords:
         contrasts=words("contrasts"),
         asides=words("asides"),
         praise=words("praise"),
+        besides=words("besides"),
+        recap=phrased("recap"),
+        compared=words("compared"),
+        headed=phrased("headed"),
+        names=phrased("names"),
         elsewhere=words("elsewhere"),
         telling=words("telling"),
         process=phrased("process"),
