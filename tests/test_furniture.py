@@ -135,6 +135,14 @@ def test_what_closes_a_letter_stays(lexicon: Lexicon) -> None:
     assert _kept(text, lexicon)[-3:] == ["Yours faithfully", "Ada Quill", "Marsham Foster Carers"]
 
 
+def test_a_letter_may_close_with_nothing_but_a_name(lexicon: Lexicon) -> None:
+    assert _kept(f"Dear colleagues,\n\n{PROSE}\n\nAda\n\n← Sleep Week", lexicon)[-1] == "Ada"
+
+
+def test_a_short_question_alone_is_a_heading(lexicon: Lexicon) -> None:
+    assert ("heading", "What comes next?") in _kinds(f"{PROSE}\n\nWhat comes next?\n\n{PROSE}", lexicon)
+
+
 def test_sub_headings_and_cells_are_told_from_paragraphs(lexicon: Lexicon) -> None:
     text = f"{PROSE}\n\nWhat comes next\n\n{PROSE}\n\nLeadership\nOutstanding\nOverall effectiveness\nGood\n\n{PROSE}"
     kinds = {words: kind for kind, words in _kinds(text, lexicon)}

@@ -40,6 +40,10 @@ _SUBJECT_LINE = 5
 _HEADER = 25
 """The headline stands among so many first lines."""
 _HEADING_WORDS = 12
+_QUESTION_WORDS = 6
+"""A question of so many words that stands alone is a heading: “What did inspectors like?”."""
+_SIGNATURE = 3
+"""So many lines below a letter are its writer's name and office."""
 _RUN = 3
 """So many short lines without an end, one after the other, are a menu."""
 _SHORT = 6
@@ -403,9 +407,12 @@ def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:
 def _teasers(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Lines without an end below the last sentence of the article; not the name that closes a letter."""
     last = max((place for place, line in enumerate(lines) if line.kind in BODY and _closes(line)), default=len(lines))
+    letter = any(line.words[0] in lexicon.furniture.salutations and line.kind in BODY for line in lines)
     furniture: set[int] = set()
     for place in range(last + 1, len(lines)):
         line = lines[place]
+        if letter and place <= last + _SIGNATURE and line.count <= _PROSE_WORDS:
+            continue
         if lexicon.furniture.closings.at(line.words, 0):
             break
         if line.kind in BODY and not line.ended and not line.graded:
@@ -424,7 +431,8 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     shaped = list(lines)
     for here, place in enumerate(body):
         line = lines[place]
-        if line.kind is not BlockKind.PARAGRAPH or line.ended or line.count > _HEADING_WORDS:
+        asks = line.text.endswith("?") and line.text[0].isalpha() and line.count <= _QUESTION_WORDS
+        if line.kind is not BlockKind.PARAGRAPH or line.count > _HEADING_WORDS or (line.ended and not asks):
             continue
         if line.words[0] in lexicon.furniture.salutations:
             continue
