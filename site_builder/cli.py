@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--base-url", metavar="URL", help="where this build will stand, if not at the site's own address"
     )
+    command.add_argument(
+        "--canonical", metavar="URL", help="where the published site stands, if this build is a preview of it"
+    )
     command.set_defaults(run=_build)
 
     command = commands.add_parser("check", help="find everything that is wrong in articles and in the site they make")
@@ -94,7 +97,7 @@ def _extract(root: Path, chosen: argparse.Namespace) -> int:
 def _build(root: Path, chosen: argparse.Namespace) -> int:
     from site_builder.commands import build
 
-    build.run(root, chosen.base_url, _say)
+    build.run(root, _say, chosen.base_url, chosen.canonical)
     return 0
 
 

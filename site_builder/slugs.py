@@ -14,7 +14,8 @@ LONGEST = 60
 def slug_for(metadata: Metadata, body: str, taken: Collection[str]) -> str:
     """A short name for an article's file and page, unlike any that is `taken`.
 
-    The authority and the title's words; without a title the kind of inspection and its date; else how the text begins.
+    The authority and the title's words; without a title the kind of inspection and its date, where the year is
+    known; else how the text begins.
     """
     parts = [metadata.authority or ""]
     subject = metadata.inspections[0] if metadata.inspections else None
@@ -22,7 +23,7 @@ def slug_for(metadata: Metadata, body: str, taken: Collection[str]) -> str:
         parts.append(_without(_ascii(metadata.title), metadata.authority))
     elif subject:
         date = subject.started or subject.ended or subject.report_published or metadata.published
-        parts += [subject.framework or "inspection", str(date).removeprefix("XXXX-").rstrip("~") if date else ""]
+        parts += [subject.framework or "inspection", str(date).rstrip("~") if date and date.year else ""]
     else:
         parts.append("-".join(_ascii(body[:200]).split("-")[:8]))
     slug = _cut("-".join(filter(None, parts)) or "article", LONGEST)

@@ -13,6 +13,7 @@ from site_builder.model import (
     Judgement,
     Metadata,
     Problems,
+    Quote,
     Rights,
     Role,
     SourceKind,
@@ -163,6 +164,14 @@ def test_facts_with_the_same_words_share_a_place_in_the_article():
     (entry,) = site_of(article(told)).articles
     assert entry.proof_url(words) == "/articles/an-article/#e2"
     assert entry.proof_url(told.evidence) == "/articles/an-article/#e1"
+
+
+def test_speech_bears_the_date_of_its_article_or_none():
+    told = inspection(started="2016-09", framework=Framework.SIF)
+    said = (Quote("We are glad.", "Ada Example"),)
+    undated, dated = (article(told, quotes=said, published=date) for date in (None, Date.parse("2016-12-12")))
+    assert [quote.when for quote in site_of(undated).authority["tameside"].quotes] == [None]
+    assert [str(quote.when) for quote in site_of(dated).authority["tameside"].quotes] == ["2016-12-12"]
 
 
 def test_an_unknown_authority_is_a_problem_with_its_file():

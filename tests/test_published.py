@@ -198,6 +198,24 @@ def test_speech_is_a_quotation_with_its_speaker(pages):
     assert re.search(r"<figure><blockquote>.*We are glad of this.*<cite>Ada Example</cite>, Leader", page, re.S)
 
 
+def test_what_is_not_known_of_an_article_is_left_out(pages):
+    for name, html in pages.items():
+        assert "not stated, date not stated" not in html, name
+    assert "Tameside. Newspaper." in text(main(pages["articles/index.html"]))
+    assert "On the monitoring visit, May, year not stated." in text(main(pages["articles/index.html"]))
+    said = text(main(pages["inspections/tameside-sif-2016-09/index.html"]).partition('<figure class="said">')[2])
+    assert "Ada Example, Leader, Example Council. In the article" in said.replace(" ,", ",").replace(" .", ".")
+
+
+def test_no_sentence_runs_into_the_next(pages):
+    """A template drops line ends after its tags, and with them the space between two sentences."""
+    for name, html in pages.items():
+        shown = re.sub(r"<code>.*?</code>|<a [^>]*>https?:[^<]*</a>", "", main(html))
+        words = unescape(re.sub(r"<(?!/?(?:a|b|i|small|em|q|cite|mark)\b)[^>]+>", " ", shown))
+        words = re.sub(r"<[^>]+>", "", words)
+        assert not re.search(r"[a-z][.;][A-Z][a-z]|[a-z](?:The|Where|No|From|On) [a-z]", words), name
+
+
 def test_a_made_title_says_that_it_is_ours(pages):
     page = pages["articles/autumn-report/index.html"]
     assert "<h1>Tameside: single inspection, autumn 2016</h1>" in page

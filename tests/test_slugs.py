@@ -18,7 +18,7 @@ from site_builder.slugs import slug_for
                 inspections=(Inspection("reading", Role.SUBJECT, Framework.SIF, Date(None, 9, 26)),),
             ),
             "",
-            "reading-sif-09-26",
+            "reading-sif",
         ),
         (Metadata(), "Ofsted came to see how we work with families last week.", "ofsted-came-to-see-how-we-work-with"),
         (Metadata(title="日本"), "", "article"),

@@ -17,17 +17,19 @@ from site_builder.site import publish
 OUTPUT = "output"
 
 
-def run(root: Path, base_url: str | None, say: Callable[[str], None]) -> None:
+def run(root: Path, say: Callable[[str], None], base_url: str | None = None, canonical: str | None = None) -> None:
     """Builds the project at `root` into its output folder; `say` is told what is being done.
 
     Raises Problems, with the old site standing, where an article, a template or the disk is at fault.
     """
-    site = pages(root, base_url, say)
+    site = pages(root, say, base_url, canonical)
     files.mirror(root / OUTPUT, site)
     say(f"{OUTPUT}/ holds {len(site)} files")
 
 
-def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[str, bytes]:
+def pages(
+    root: Path, say: Callable[[str], None], base_url: str | None = None, canonical: str | None = None
+) -> dict[str, bytes]:
     """Every file of the site by its place in the output folder; nothing in that folder is touched.
 
     Raw articles that are new or have changed are converted first.
@@ -36,14 +38,22 @@ def pages(root: Path, base_url: str | None, say: Callable[[str], None]) -> dict[
     register = files.read_register(root)
     articles = _articles(root, register, say)
     say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
-    return pages_of(root, articles, register, base_url)
+    return pages_of(root, articles, register, base_url, canonical)
 
 
-def pages_of(root: Path, articles: Sequence[Article], register: Register, base_url: str | None) -> dict[str, bytes]:
+def pages_of(
+    root: Path,
+    articles: Sequence[Article],
+    register: Register,
+    base_url: str | None = None,
+    canonical: str | None = None,
+) -> dict[str, bytes]:
     """The files of a site of these articles; raises Problems where a setting or a template is at fault."""
     publication = settings.publication(root)
     if base_url:
         publication = replace(publication, base_url=base_url.rstrip("/"))
+    if canonical:
+        publication = replace(publication, canonical=canonical.rstrip("/"))
     templates, assets = files.read_templates(root), files.read_assets(root)
     try:
         measured = files.read_measured(root)

@@ -74,7 +74,7 @@ def _read(root: Path) -> tuple[list[Article], list[Problem]]:
 
 def _of_the_site(root: Path, articles: Sequence[Article], register: Register) -> Iterator[Problem]:
     try:
-        pages = build.pages_of(root, articles, register, None)
+        pages = build.pages_of(root, articles, register)
     except Problems as found:
         yield from found.problems
         return

@@ -21,7 +21,7 @@ CODE = "site_builder"
 
 def run(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serves the project at `root` until Ctrl-C, at `port` or the next free one; `say` is told what is going on."""
-    serve(root, port, files.read_live_script(), lambda: build.pages(root, None, say), say)
+    serve(root, port, files.read_live_script(), lambda: build.pages(root, say), say)
 
 
 def serve(

@@ -80,6 +80,12 @@ class ArticleEntry:
         return urls.article(self.article.slug)
 
     @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of the inspections that the article is about."""
+        pairs = zip(self.article.metadata.inspections, self.inspections, strict=True)
+        return tuple(dict.fromkeys(id for inspection, id in pairs if inspection.role is Role.SUBJECT))
+
+    @property
     def judgements(self) -> tuple[Judgement, ...]:
         """The grades of the inspections that the article is about, best grade first."""
         subjects = [each for each in self.article.metadata.inspections if each.role is Role.SUBJECT]

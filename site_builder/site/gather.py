@@ -23,7 +23,6 @@ from site_builder.model import (
     Region,
     Register,
     Rights,
-    Role,
     Theme,
 )
 from site_builder.site import dates
@@ -264,11 +263,9 @@ def made_title(article: Article, authorities: Sequence[Authority], about: Cluste
 
 def _subject(entry: ArticleEntry, when: Mapping[str, Date | None]) -> tuple[str | None, Date | None]:
     """The inspection that the article is about and its date; None where it is about several or none."""
-    pairs = zip(entry.article.metadata.inspections, entry.inspections, strict=True)
-    subjects = [id for inspection, id in pairs if inspection.role is Role.SUBJECT]
-    if len(subjects) != 1:
+    if len(entry.subjects) != 1:
         return None, entry.published
-    return subjects[0], when[subjects[0]] or entry.published
+    return entry.subjects[0], when[entry.subjects[0]] or entry.published
 
 
 def _findings(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[FindingEntry, ...]:
@@ -280,9 +277,10 @@ def _findings(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[Fi
 
 
 def _quotes(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[QuoteEntry, ...]:
-    inspection, when = _subject(entry, dated)
+    """What people said bears the article's date or none; they may have spoken long after the inspection."""
+    inspection, _ = _subject(entry, dated)
     return tuple(
-        QuoteEntry(entry, quote, f"q{number}", inspection, entry.authority, entry.published or when)
+        QuoteEntry(entry, quote, f"q{number}", inspection, entry.authority, entry.published)
         for number, quote in enumerate(entry.article.metadata.quotes, start=1)
     )
 

@@ -195,8 +195,6 @@ class Paragraph:
 
     html: Markup
     notes: tuple[Note, ...]
-    rows: int
-    """How many of the text's rows the notes take, so that they push nothing down (1 to 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -826,38 +824,11 @@ def _evidence_of(inspection: Inspection) -> list[tuple[str, ...]]:
     return [inspection.evidence, *(fact.evidence for fact in facts)]
 
 
-LINE = 72
-"""Characters of text in a line, about."""
-LINE_HEIGHT = 31
-PARAGRAPH_GAP = 20
-NOTE_HEIGHT = 40
-NOTE_FACT_HEIGHT = 50
-MOST_ROWS = 9
-
-
-def _beside(blocks: Sequence[Block], notes: Sequence[Note]) -> Iterator[Paragraph]:
-    """Gives each note as many rows of text as it is likely to be high, but never those of the next note."""
+def _beside(blocks: Iterable[Block], notes: Iterable[Note]) -> Iterator[Paragraph]:
+    """Gives each block the notes whose words begin in it."""
     by_anchor = {note.anchor: note for note in notes}
-    starts = [number for number, block in enumerate(blocks) if block.anchors] + [len(blocks)]
-    for number, block in enumerate(blocks):
-        own = tuple(by_anchor[anchor] for anchor in block.anchors)
-        rows = 1
-        if own:
-            free = min(starts[starts.index(number) + 1] - number, MOST_ROWS)
-            wanted = sum(NOTE_HEIGHT + NOTE_FACT_HEIGHT * _facts_in(note) for note in own)
-            height = _height(block)
-            while height < wanted and rows < free:
-                height += _height(blocks[number + rows])
-                rows += 1
-        yield Paragraph(block.html, own, rows)
-
-
-def _facts_in(note: Note) -> int:
-    return note.dated + sum(1 + len(fact.areas) // 3 for fact in note.judged) + len(note.tallies)
-
-
-def _height(block: Block) -> int:
-    return (block.length // LINE + 1) * LINE_HEIGHT + PARAGRAPH_GAP
+    for block in blocks:
+        yield Paragraph(block.html, tuple(by_anchor[anchor] for anchor in block.anchors))
 
 
 def _inspections(site: Site) -> InspectionsIndex:

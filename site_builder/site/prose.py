@@ -48,8 +48,6 @@ class Block:
     html: Markup
     anchors: tuple[str, ...]
     """The shown stretches that begin here, in the order of the text."""
-    length: int
-    """Characters of text, by which a page guesses its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
             piece.token.type = "html_inline"
     speakers = dict(quotes)
     said = {block: speakers[anchor] for block, anchor in covered.items() if anchor in speakers}
-    return Prose(tuple(_blocks(groups, said, begun, words)), found, numbers)
+    return Prose(tuple(_blocks(groups, said, begun)), found, numbers)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -189,10 +187,6 @@ class _Words:
             if all(word in inside for word in own):
                 yield block
 
-    def length(self, block: int) -> int:
-        """The characters of a block."""
-        return self._starts[self._end_of(block)] - self._starts[self._first_of_block[block]]
-
     def _end_of(self, block: int) -> int:
         return self._first_of_block[block + 1] if block + 1 < len(self._first_of_block) else len(self._places)
 
@@ -266,9 +260,7 @@ def _close(stretch: Stretch) -> str:
     return "</mark>" if stretch.shown else "</span>"
 
 
-def _blocks(
-    groups: Sequence[Sequence[Token]], said: dict[int, Quote], begun: dict[int, list[str]], words: _Words
-) -> Iterator[Block]:
+def _blocks(groups: Sequence[Sequence[Token]], said: dict[int, Quote], begun: dict[int, list[str]]) -> Iterator[Block]:
     number = 0
     while number < len(groups):
         last = number
@@ -281,7 +273,7 @@ def _blocks(
             html = f"<figure><blockquote>{html}</blockquote><figcaption>{_speaker(quote)}</figcaption></figure>"
         if html.strip():
             anchors = tuple(anchor for each in own for anchor in begun.get(each, ()))
-            yield Block(Markup(html), anchors, sum(words.length(each) for each in own))
+            yield Block(Markup(html), anchors)
         number = last + 1
 
 

@@ -15,6 +15,8 @@ class Publication:
     name: str
     base_url: str
     """Where the site is published, without a slash at the end; canonical links and feeds start with it."""
+    canonical: str = ""
+    """Where the published site stands, if this is a preview of it somewhere else; search engines are sent there."""
     contact: str = ""
     """An address for corrections (`mailto:` or `https:`); empty while there is none."""
     rights: Mapping[SourceKind, Rights] = field(default_factory=dict)

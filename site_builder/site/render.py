@@ -52,6 +52,7 @@ def environment_for(site: Site, templates: Mapping[str, str], hashed: Mapping[st
         "trail": lambda page: trail(site, page),
         "asset": lambda name: urls.asset(hashed[name]),
         "absolute": lambda url: urls.absolute(site.publication.base_url, url),
+        "canonical": lambda url: urls.absolute(site.publication.canonical or site.publication.base_url, url),
     }
     environment.filters |= {"date": dates.in_words, "begin": wording.at_the_beginning}
     return environment

@@ -146,10 +146,18 @@ def publisher(entry: ArticleEntry, labels: Labels) -> str | None:
 
 
 def byline(entry: ArticleEntry, labels: Labels) -> str:
-    """Who published an article and when: `Tameside Council, 14 May 2018`."""
-    name = publisher(entry, labels)
-    when = dates.in_words(entry.published) if entry.published else "date not stated"
-    return f"{name or 'Publisher not stated'}, {when}"
+    """Who published an article and when, as far as known: `Tameside Council, 14 May 2018`."""
+    name = publisher(entry, labels) or "Publisher not stated"
+    return f"{name}, {dates.in_words(entry.published)}" if entry.published else name
+
+
+def called(entry: ArticleEntry, labels: Labels) -> str:
+    """What a link to an article says among others: its byline, else its headline, else when it came out."""
+    if publisher(entry, labels):
+        return byline(entry, labels)
+    if not entry.title_is_ours:
+        return f"“{entry.title}”"
+    return f"Article of {dates.in_words(entry.published)}" if entry.published else "Article, publisher not stated"
 
 
 def opening(text: str) -> str:

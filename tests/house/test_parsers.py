@@ -46,11 +46,16 @@ def test_each_context_builds_into_the_folder_that_is_published(read: dict[str, A
         assert Path(settings["publish"]).name == "output"
         program, words = settings["command"].split(" -m site_builder ")
         assert program == "python"
-        address = "https://preview.example.org"
+        address, preview = "https://published.example.org", "https://preview.example.org"
         folder = lay(tmp_path / context)
-        built = command(folder, *(Template(word).substitute(DEPLOY_PRIME_URL=address) for word in shlex.split(words)))
+        given = {"URL": address, "DEPLOY_PRIME_URL": preview}
+        built = command(folder, *(Template(word).substitute(given) for word in shlex.split(words)))
         assert built.returncode == 0, built.stderr
-        assert (folder / "output/index.html").exists()
+        home = (folder / "output/index.html").read_text("utf-8")
+        assert f'<link rel="canonical" href="{address}/">' in home
+        own = preview if context == "deploy-preview" else address
+        assert f'<meta property="og:url" content="{own}/">' in home
+        assert ('<meta name="robots" content="noindex">' in home) == (context == "deploy-preview")
 
 
 def test_netlify_has_the_python_that_the_project_asks_for(read: dict[str, Any]) -> None:
