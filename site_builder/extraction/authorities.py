@@ -118,7 +118,9 @@ def _meant(hit: _Hit, sure: Counter[str]) -> str | None:
     named = [slug for slug in (*hit.name.strong, *hit.name.weak) if sure[slug]]
     if named:
         return max(named, key=lambda slug: sure[slug])
-    return hit.name.strong[0] if len(hit.name.strong) == 1 else None
+    if len(hit.name.strong) == 1:
+        return hit.name.strong[0]
+    return hit.name.weak[0] if hit.name.own and hit.cued else None
 
 
 def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
@@ -164,7 +166,10 @@ def _cased(tokens: Sequence[Token], places: Places) -> list[str]:
         if shouting and word in _LESSER:
             cased.append(word.lower())
             continue
-        shouting = len(word) > 1 and word.isupper() and word not in places.names.by_first
+        if shouting and word == "-":
+            cased.append(word)
+            continue
+        shouting = len(word) > 1 and word.isupper() and word not in places.capitals
         if word == "'S":
             word = "'s"
         cased.append(word.capitalize() if shouting else word)

@@ -18,7 +18,9 @@ class Name:
     strong: tuple[str, ...] = ()
     """Slugs of the authorities it means by itself; several share a children's trust."""
     weak: tuple[str, ...] = ()
-    """Slugs of those it means only with support."""
+    """Slugs of those it means only with support; the one whose own name it is stands first."""
+    own: bool = False
+    """True where it is the own name of the first of `weak`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Places:
     """The tables by which authorities are told from towns, people, newspapers and football clubs."""
 
     names: Phrases[Name]
+    capitals: frozenset[str]
+    """Words that names have in capitals (BCP, B&NES)."""
     not_before: frozenset[str]
     not_after: frozenset[str]
     joining: frozenset[str]
@@ -40,8 +44,11 @@ class Places:
 def places(text: str, register: Register) -> Places:
     """The tables that `places.yaml` and the names of `register` make."""
     data = plain_yaml.load(text)
+    names = phrases(_names(data, register))
+    words = {word for first, listed in names.by_first.items() for phrase, _ in listed for word in (first, *phrase)}
     return Places(
-        names=phrases(_names(data, register)),
+        names=names,
+        capitals=frozenset(word for word in words if word.isupper()),
         not_before=frozenset(data["not_before"]),
         not_after=frozenset(data["not_after"]),
         joining=frozenset(data["joining"]),
@@ -71,5 +78,8 @@ def _names(data: plain_yaml.Plain, register: Register) -> Iterator[tuple[str, Na
         for name in authority.weak_aliases:
             if name[0].isupper():  # "the City" is any city
                 weak[name].append(slug)
+    own_names = {authority.slug: authority.name for authority in register.authorities}
     for name in sorted({*strong, *weak}):
-        yield name, Name(tuple(strong[name]), tuple(weak[name]))
+        lesser = sorted(weak[name], key=lambda slug: own_names[slug] != name)
+        is_own = any(own_names[slug] == name for slug in lesser)
+        yield name, Name(tuple(strong[name]), tuple(lesser), is_own)
