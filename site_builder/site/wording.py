@@ -128,7 +128,7 @@ def authority_lead(entry: AuthorityEntry, labels: Labels) -> str:
 
 def coverage(site: Site) -> str:
     """What the site holds and up to when."""
-    about = {authority.slug for entry in site.articles for authority in entry.authorities}
+    about = [entry for entry in site.current if entry.articles]
     recorded = sum(1 for entry in site.inspections if entry.outcome)
     said = f"{counted(len(site.articles), 'article')} about {counted(len(about), 'council')} of {len(site.current)}"
     if site.newest:

@@ -6,33 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from house.kinds import KINDS, path_of
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-KINDS = {
-    "home": "/",
-    "authorities": "/authorities/",
-    "authority": "/authorities/tameside/",
-    "authority without articles": "/authorities/city-of-london/",
-    "judgements": "/judgements/",
-    "grade": "/judgements/requires-improvement/",
-    "no grade": "/judgements/no-grade/",
-    "articles": "/articles/",
-    "article": "/articles/*/",
-    "inspections": "/inspections/",
-    "inspection": "/inspections/*/",
-    "themes": "/themes/",
-    "theme": "/themes/*/",
-    "regions": "/regions/",
-    "region": "/regions/*/",
-    "search": "/search/",
-    "search with an answer": "/search/?q=Tameside",
-    "data": "/data/",
-    "about": "/about/",
-    "accessibility": "/about/accessibility/",
-    "not found": "/404.html",
-}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 REACHABLE = """() =>
@@ -42,13 +20,8 @@ REACHABLE = """() =>
 
 @pytest.fixture(params=KINDS)
 def path(request: pytest.FixtureRequest, output: Path) -> str:
-    """The URL path of one page of this kind; of many, the one with most to show."""
-    place = KINDS[request.param]
-    if "*" not in place:
-        return place
-    found = output.glob(f"{place.strip('/')}/index.html")
-    most = max(found, key=lambda page: (page.stat().st_size, str(page)))
-    return "/" + str(most.relative_to(output)).removesuffix("index.html")
+    """The URL path of one page of this kind."""
+    return path_of(request.param, output)
 
 
 def show(page: Page, path: str) -> None:
