@@ -117,6 +117,7 @@ _FORMS = {
     "two_months": f"{_DAY}o?M{_YEAR}[-t]h?{_DAY}o?M{_YEAR}",  # Monday 25 June to Friday 6 July 2018
     "two_months_between": f"Bh?{_DAY}o?M{_YEAR}ah?{_DAY}o?M{_YEAR}",  # between 26 September and 20 October
     "months_first": f"M[DO][-ta]M[DO]{_YEAR}",  # from September 26 to October 20
+    "two_stretches": f"[DO][-t][DO][a,][DO][-t][DO]o?M{_YEAR}",  # 5-9 and 12-16 November 2018
     "one_month": f"{_DAY}(?:,{_DAY})*,?[-ta]h?{_DAY}o?M{_YEAR}",  # 11 – 15 December 2023, 26 and 27 May
     "month_first": f"M[DO][-ta][DO](?!M){_YEAR}",  # December 11-15, 2023
     "short_year": f"(?:W,?h?[DO]|O)o?M[DN](?=[^.DMOYN#]|$)|Do?M[DN]$|{_DAY}o?M'[DN]",  # Thursday 29th September 11

@@ -84,7 +84,9 @@ def of_subject(
         if framework in UNGRADED:
             if count >= _OUTVOTES_GRADES or not fresh:
                 return framework
-        elif _scale_allows(facts.get(framework), graded):
+        elif _scale_allows(facts.get(framework), graded) or (
+            count >= _LEAD_VOTE and any(_scale_allows(facts.get(framework), [claim]) for claim in graded)
+        ):
             return framework
     named_at_all = {mention.value for _, mention in names}
     return _by_calendar(clues, graded, when, grace, not_before, named_at_all, facts)
@@ -136,7 +138,9 @@ def _by_calendar(
     if not graded:
         if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
             return Framework.CONTACT_REFERRAL_ASSESSMENT
-        return None
+        # since 2018 inspectors who come and give no grade are on a focused visit
+        visited = when and when.year and when.month and not grace and possible == [Framework.ILACS]
+        return Framework.FOCUSED_VISIT if visited else None
     if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (

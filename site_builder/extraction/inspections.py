@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from site_builder.edtf import Date
 from site_builder.extraction import frameworks
@@ -13,7 +13,7 @@ from site_builder.extraction.dates import Days, settled
 from site_builder.extraction.focus import focus
 from site_builder.extraction.judgements import Claim, claims
 from site_builder.extraction.mentions import named_in
-from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at
+from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at, when_behind
 from site_builder.extraction.ordinals import Numbered, earlier_visits, numbered
 from site_builder.extraction.shapes import Shape, shapes
 from site_builder.extraction.tallies import Counted, counted, half_before
@@ -78,8 +78,15 @@ def read_inspections(
         when = [each for each in happened if slug in _happened_to(each, told, owners, authorities, lexicon)]
         dated = _subject_dates(when, text)
         on_site = dated.started or dated.ended
-        known = next((each for each in (on_site, dated.report) if each and each.year), published)
-        fresh = [claim for claim in mine if not _long_ago(_dates_of(claim, text), known)]
+        judged = _judged_on(when)
+        known = next(
+            (each for each in (on_site, dated.report) if each and each.year), published or (None if on_site else judged)
+        )
+        fresh = [
+            claim
+            for claim in mine
+            if not _long_ago(_dates_of(claim, text), known) and not _dates_of_it(claim, when, text)
+        ]
         framework = frameworks.of_subject(
             document,
             told,
@@ -207,6 +214,16 @@ def _claimed(
 _ALL_OF_THEM = re.compile("[CUp]|^d[bhg]")
 
 
+def _judged_on(when: Sequence[Occasion]) -> Date | None:
+    """The newest day on which a grade was given: the subject's, where no other date of it is known."""
+    days = [
+        each.days.last
+        for each in when
+        if each.act is Act.JUDGED and each.role is not Role.PREVIOUS and each.days.last.year
+    ]
+    return max(days, key=lambda day: day.latest or date.min, default=None)
+
+
 def _happened_to(
     occasion: Occasion,
     told: Sequence[Shape],
@@ -233,7 +250,13 @@ def _subject_dates(when: Sequence[Occasion], text: _Text) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
     visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
-    reports = [each for each in when if each.act is Act.PUBLISHED and _may_be_subject(each, text, newest)]
+    reports = [
+        each
+        for each in when
+        if each.act is Act.PUBLISHED
+        and _may_be_subject(each, text, newest)
+        and (each.days.first != text.published or re.search("[OVN]", text.told[each.place].letters))
+    ]
     best = _plainest(visits)
     report = min(reports, key=lambda each: (-_detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else _Dates()
@@ -284,7 +307,7 @@ def _on_site(best: Occasion, visits: Sequence[Occasion]) -> _Dates:
         last, spans = again[0].days.last, (best.span, again[0].span)
     if first.month is None:
         return _Dates(ended=last, spans=spans)
-    return _Dates(first, last, spans=spans)
+    return _Dates(first, None if best.only_starts else last, spans=spans)
 
 
 def _may_be_subject(occasion: Occasion, text: _Text, newest: int) -> bool:
@@ -327,15 +350,16 @@ def _events(
     text: _Text,
 ) -> tuple[list[_Event], list[KeptOut]]:
     """The subject inspection of one authority and the earlier ones that the text recalls."""
-    if framework is Framework.ANNUAL_RATING and dates.ended is None:
-        dates = _rated_year(when, dates)
+    if framework in _ANNUAL and dates.ended is None:
+        dates = _rated_year(when, dates, text.published)
         day = dates.ended or day
+    outdated = _outdated(mine, day, text)
     graded: list[_Graded] = []
     earlier: list[_Event] = []
     out: list[KeptOut] = []
     for claim in mine:
-        near = _dates_of(claim, text)
-        if _is_earlier(claim, near, framework, dates, day, text):
+        near = _dates_of(claim, text) or _dates_of_it(claim, when, text)
+        if claim in outdated or _is_earlier(claim, near, framework, dates, day, text):
             earlier += _recalled(slug, claim, near, framework, day, text)
         elif reason := _off_the_scale(claim, framework, text.lexicon):
             out.append(KeptOut(_shown(claim), (claim.span,), claim.rule, reason))
@@ -345,6 +369,7 @@ def _events(
             areas = _all_of_child_protection(framework, frameworks.areas_of(framework, claim.areas), claim, text)
             if framework is Framework.SLAC and areas == (Area.OVERALL,):
                 areas = (half,) if half and claim.explicit else ()
+            earlier += _as_before(slug, claim, areas, framework, text)
             graded += [_Graded(area, claim.grade, claim.span, claim.rule, sure) for area in areas]
     chosen, lost = _one_an_area(graded)
     out += lost
@@ -365,6 +390,34 @@ _MOST_EARLIER = 60
 """No article recalls more; a longer list is no article."""
 
 
+def _outdated(mine: Sequence[Claim], day: Date | None, text: _Text) -> set[Claim]:
+    """“In September 2015 Ofsted rated them inadequate. … They rated the services as requiring improvement.”
+
+    Where nothing dates the subject, a dated grade gives way to another of the same area that has no date.
+    """
+    if text.published or (day and not any(_dates_of(claim, text) for claim in mine)):
+        return set()
+    fresh = {
+        area: claim.grade
+        for claim in mine
+        if not _dates_of(claim, text) and role_at(text.readings[claim.place], claim.at) is not Role.PREVIOUS
+        for area in claim.areas
+    }
+    return {
+        claim
+        for claim in mine
+        if _dates_of(claim, text) and any(fresh.get(area, claim.grade) is not claim.grade for area in claim.areas)
+    }
+
+
+def _dates_of_it(claim: Claim, when: Sequence[Occasion], text: _Text) -> list[Days]:
+    """“The last full inspection was in 2016. It found that everything required improvement.”: the date of "it"."""
+    letters = text.told[claim.place].letters
+    if not re.match("[dx]?[pO][VhT]", letters) or "D" in letters:
+        return []
+    return [each.days for each in when if each.place == claim.place - 1 and each.role is Role.PREVIOUS][:1]
+
+
 def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     """The dates that stand with the grade: after it, else before it, none beyond another grade."""
     each, reading = text.told[claim.place], text.readings[claim.place]
@@ -377,7 +430,10 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     for item in each.items[at + 1 :]:
         if item.letter in "GREW":
             break
-        if reading.distance(claim.at, item.span) > 10 + 6 * len(behind) or text.document.words(item.span) == "since":
+        if (
+            reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
+            or text.document.words(item.span) == "since"
+        ):
             break
         if isinstance(item.value, Days) and act_on(reading, item.span) is not Act.OTHER:
             behind.append(item.value)
@@ -390,18 +446,24 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
         if before and nearest - n > _PAIR_OF_DATES:
             break
         past_a_grade = past_a_grade or item.letter in "GREW"
-        if not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > _DATE_BEFORE:
+        own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
+        if (
+            own_grade
+            or not isinstance(item.value, Days)
+            or reading.distance(item.span, claim.at) > (_DATE_BEFORE + 6 * when_behind(each, item.span))
+        ):
             if past_a_grade and isinstance(item.value, Days):
                 break
             continue
         opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
-        if opens or (act_on(reading, item.span) in (Act.INSPECTED, Act.FULL) and not past_a_grade):
+        if opens or when_behind(each, item.span) or (act_on(reading, item.span) in _HAPPENED and not past_a_grade):
             before.append(item.value)
             nearest = n
     return before[::-1]
 
 
-_DATE_BEFORE = 20
+_HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
+_DATE_BEFORE, _DATE_BEHIND = 20, 14
 _PAIR_OF_DATES = 3
 """“In April 2012 and May 2013”: dates this near to each other go together."""
 _OPENS = re.compile("(?:.*[.sk])?[&icxj]{0,2}")
@@ -451,19 +513,32 @@ def _recalled(
 ) -> list[_Event]:
     """The earlier inspections whose grade a claim recalls: one for each date beside it, or one without a date."""
     made = []
+    if claim.rule == "moved_from" and "D" in text.told[claim.place].letters:
+        return []  # “upgraded from inadequate to good in 2022”: recalled for where it led, not for itself
     older: list[Days | None] = [each for each in near if not day or not day.year or _before(each.first, day)]
     for days in older or [None]:
         when = days.last if days else None
         kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
-        if (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
+        if kind is None and claim.areas == (Area.FOSTERING,):  # no inspection of a council grades it beside the rest
+            kind = Framework.FOSTERING
+        elif (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
             kind = Framework.ANNUAL_RATING
         elif kind is None and framework in _OF_ONE_SERVICE:
             kind = framework
         areas = frameworks.areas_of(kind, claim.areas)
         dates = _when(days) if days else _Dates()
+        if days and _only_published(claim, days, text):
+            dates = _Dates(report=days.first)
         graded = tuple(_Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
         made.append(_Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,)))
     return made
+
+
+def _only_published(claim: Claim, days: Days, text: _Text) -> bool:
+    """“The review published in May 2007 judged”: a date of the report alone."""
+    each = text.told[claim.place]
+    spans = [item.span for item in each.items if item.value == days]
+    return bool(spans) and act_on(text.readings[claim.place], spans[0]) is Act.PUBLISHED
 
 
 def _when(days: Days) -> _Dates:
@@ -501,6 +576,19 @@ def _says_unannounced(place: int, text: _Text) -> bool:
     return any(clue.value is Framework.CHILD_PROTECTION for clue in clues)
 
 
+def _named_behind(occasion: Occasion, text: _Text) -> Framework | None:
+    """“In October 2019, when a focused visit looked at the front door”."""
+    behind = [mention for mention in text.names.get(occasion.place, ()) if mention.span.start > occasion.span.end]
+    near = behind and text.readings[occasion.place].distance(occasion.span, behind[0].span) <= _BESIDE + 6
+    return behind[0].value if near else None
+
+
+def _only_unannounced(day: Date, text: _Text) -> bool:
+    """True where of the unannounced kinds just the yearly one can have been on `day`."""
+    yearly = frameworks.was_in_use(Framework.CONTACT_REFERRAL_ASSESSMENT, day, text.lexicon)
+    return yearly and not frameworks.was_in_use(Framework.CHILD_PROTECTION, day, text.lexicon)
+
+
 def _visited_before(
     slug: str,
     when: Sequence[Occasion],
@@ -523,9 +611,15 @@ def _visited_before(
         if occasion.role is not Role.PREVIOUS and number is None and not old and not follows:
             continue
         told_at = occasion.place
-        if occasion.act in (Act.INSPECTED, Act.FULL):
+        if occasion.only_starts:
+            continue
+        if occasion.act in _HAPPENED:
             day_of = occasion.days.last
             named = _named_near(occasion.place, occasion.span, day_of, text, visits=True)
+            if named is None and when_behind(text.told[occasion.place], occasion.span):
+                named = _named_behind(occasion, text)
+            if named is None and _says_unannounced(occasion.place, text) and _only_unannounced(day_of, text):
+                named = Framework.CONTACT_REFERRAL_ASSESSMENT
             same_kind = number or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
             kind = framework if same_kind else named
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)
@@ -557,8 +651,28 @@ def _named_before(slug: str, day: Date | None, text: _Text) -> list[_Event]:
                 and frameworks.was_in_use(mention.value, item.value.last, text.lexicon)
                 and act_on(text.readings[place], item.span) is not Act.OTHER
             ):
-                made.append(_Event(slug, Role.PREVIOUS, mention.value, _when(item.value), spans=(mention.span,)))
+                out = act_on(text.readings[place], item.span) is Act.PUBLISHED
+                dates = _Dates(report=item.value.first) if out else _when(item.value)
+                made.append(_Event(slug, Role.PREVIOUS, mention.value, dates, spans=(mention.span,)))
     return made
+
+
+_AS_IN = re.compile(r"\)?c?apb[ij]D")
+
+
+def _as_before(
+    slug: str, claim: Claim, areas: Sequence[Area], framework: Framework | None, text: _Text
+) -> list[_Event]:
+    """“Grade 2 (adequate), as it was in 2007”: the earlier inspection had the same grade."""
+    each = text.told[claim.place]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), len(each.items))
+    found = _AS_IN.match(each.letters, at + 1)
+    if not found:
+        return []
+    days = each.items[found.end() - 1].value
+    graded = tuple(_Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
+    dates = _when(days) if isinstance(days, Days) else _Dates()
+    return [_Event(slug, Role.PREVIOUS, framework, dates, None, graded, spans=(claim.span,))]
 
 
 def _twice(
@@ -583,32 +697,44 @@ def _twice(
 
 def _merged(events: Sequence[_Event]) -> list[_Event]:
     """One event for each earlier inspection: same date, or without a date and of the same grade."""
-    dated = [event for event in events if event.dates.ended]
+    dated = [event for event in events if _dated(event)]
     kept: list[_Event] = []
-    for event in sorted(dated, key=lambda event: -_detail(event.dates.ended or Date(None))):
+    for event in sorted(dated, key=lambda event: -_detail(_dated(event) or Date(None))):
         same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
         if same is None:
             kept.append(event)
         else:
             kept[same] = _joined(kept[same], event)
-    kept.sort(key=lambda event: str(event.dates.ended), reverse=True)
+    kept.sort(key=lambda event: str(_dated(event)), reverse=True)
     for event in events:
-        if event.dates.ended:
+        if _dated(event):
             continue
         fits = [n for n, other in enumerate(kept) if other.ordinal is None and not _contradict(event, other)]
         graded = [n for n in fits if kept[n].grades] or fits
         if graded:
             kept[graded[0]] = _joined(kept[graded[0]], event)
-        elif not any(not other.dates.ended and not _contradict(event, other) for other in kept):
+        elif not any(not _dated(other) and not _contradict(event, other) for other in kept):
             kept.append(event)
-    return sorted(kept, key=lambda event: str(event.dates.ended or ""), reverse=True)
+    return sorted(kept, key=lambda event: str(_dated(event) or ""), reverse=True)
+
+
+def _dated(event: _Event) -> Date | None:
+    return event.dates.ended or event.dates.report
+
+
+_BEFORE_SIF = date(2014, 1, 1)
 
 
 def _placed(event: _Event, lexicon: Lexicon) -> _Event:
     """An earlier inspection with the kind that its date and its areas leave possible."""
     if event.framework or not event.grades:
         return event
-    when = event.dates.ended
+    when = _dated(event)
+    if event.framework is None and {each.area for each in event.grades} == {Area.HELP_AND_PROTECTION}:
+        whole = when and frameworks.was_in_use(Framework.CHILD_PROTECTION, when, lexicon)
+        if whole and when and when.latest and when.latest < _BEFORE_SIF:
+            graded = tuple(replace(each, area=Area.OVERALL) for each in event.grades)
+            return replace(event, framework=Framework.CHILD_PROTECTION, grades=graded)
     halves = {each.area for each in event.grades} & frameworks.HALVES
     if halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon):
         return replace(event, framework=Framework.SLAC)
@@ -616,7 +742,7 @@ def _placed(event: _Event, lexicon: Lexicon) -> _Event:
 
 
 def _same(one: _Event, other: _Event) -> bool:
-    mine, theirs = one.dates.ended, other.dates.ended
+    mine, theirs = _dated(one), _dated(other)
     return (
         bool(mine and theirs and mine.agrees_with(theirs))
         and not _contradict(one, other)
@@ -670,10 +796,10 @@ def _all_of_child_protection(
     framework: Framework | None, areas: tuple[Area, ...], claim: Claim, text: _Text
 ) -> tuple[Area, ...]:
     """“Child protection has been graded adequate”: of an inspection of just that it is the overall grade."""
-    whole = framework is Framework.CHILD_PROTECTION and areas == (Area.HELP_AND_PROTECTION,)
-    if whole and "child protection" in text.document.words(text.told[claim.place].sentence.span).lower():
-        return (Area.OVERALL,)
-    return areas
+    if framework is not Framework.CHILD_PROTECTION or areas != (Area.HELP_AND_PROTECTION,):
+        return areas
+    words = text.document.words(text.told[claim.place].sentence.span).lower()
+    return (Area.OVERALL,) if "child protection" in words or "arrangements" in words else areas
 
 
 def _off_the_scale(claim: Claim, framework: Framework | None, lexicon: Lexicon) -> str:
@@ -686,12 +812,21 @@ def _off_the_scale(claim: Claim, framework: Framework | None, lexicon: Lexicon) 
     return ""
 
 
-def _rated_year(when: Sequence[Occasion], dates: _Dates) -> _Dates:
-    """An annual rating has its year as its end."""
+_ANNUAL = frozenset({Framework.ANNUAL_RATING, Framework.APA})
+_PUBLISHED_IN = (11, 12)
+"""The months in which the annual letters came out, at the end of their year."""
+
+
+def _rated_year(when: Sequence[Occasion], dates: _Dates, published: Date | None) -> _Dates:
+    """An annual rating has its year as its end: a year that the text names, else that of a paper of late autumn."""
     years = [
         each for each in when if each.days.last.year and each.days.last.month is None and each.role is not Role.PREVIOUS
     ]
-    return replace(dates, ended=years[0].days.last, spans=(years[0].span,)) if years else dates
+    if years:
+        return replace(dates, ended=years[0].days.last, spans=(years[0].span,))
+    if published and published.year and published.month in _PUBLISHED_IN:
+        return replace(dates, ended=Date(published.year))
+    return dates
 
 
 def _grounded(event: _Event, text: _Text) -> _Event:

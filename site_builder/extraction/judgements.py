@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from site_builder.extraction import standing
 from site_builder.extraction.shapes import GRADES, Item, Shape
 from site_builder.extraction.voices import Speech, Voice
-from site_builder.lexicon.parts import AnnualGrade
+from site_builder.lexicon.parts import AnnualGrade, RankedGrade
 from site_builder.model import Area, Grade
 from site_builder.text.document import BlockKind, Document, Span
 
@@ -64,16 +64,17 @@ def _left(pattern: str) -> re.Pattern[str]:
 
 
 _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
-_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDo]{1,20}?)(?P<link>tb|ta|ab|a|b)?[do]*")
-_NOUN_IS = _left(r"[NQ](?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c)[do]*")
-_MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,2}}[{GRADES}][NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
+_AND_THEN = _left(r"V[^.sGR]{0,4}[GR][ij]x?D[c&]{1,2}")
+_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
+_NOUN_IS = _left(r"[NQP]#?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
+_MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
 _FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
 _SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}")
-_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xd]{0,2})d?A")
-_PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]d?")
+_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
+_PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
@@ -112,8 +113,14 @@ def rated_it(told: Shape, at: int) -> Licence | None:
     graded = found.span("object")
     letters = told.letters[graded[0] : graded[1]]
     plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
-    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAw"
-    return Licence(found.start(), graded) if sure and re.search("[SLpAwZC]", letters) else None
+    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAwKk"
+    return Licence(found.start(), graded) if sure and re.search("[SLpAwZCK]", letters) else None
+
+
+def rated_then_and_then(told: Shape, at: int) -> Licence | None:
+    """“Rated inadequate in 2013 and requires improvement in 2014”."""
+    found = _AND_THEN.search(told.letters, max(0, at - _REACH), at)
+    return Licence(found.start()) if found and re.match("[ij]x?D", told.letters[at + 1 : at + 4]) else None
 
 
 def judgement_is(told: Shape, at: int) -> Licence | None:
@@ -158,7 +165,7 @@ def requires(told: Shape, at: int) -> Licence | None:
     found = _HAS.search(told.letters, max(0, at - 4), at)
     start = found.start() if found else at
     before = told.letters[max(0, start - 24) : start]
-    return Licence(start) if re.search(r"[SLpAdU][^.kV]{0,14}$", before) or not before else None
+    return Licence(start) if re.search(r"[SLpAdUKe][^.kV]{0,14}$", before) else None
 
 
 def is_now(told: Shape, at: int) -> Licence | None:
@@ -198,6 +205,12 @@ def is_now_too(told: Shape, at: int) -> Licence | None:
     return Licence(found.start()) if found and ends and "A" in told.letters[: found.start()] else None
 
 
+def ranked(told: Shape, at: int) -> Licence | None:
+    """“The council has been given the highest rating there is”."""
+    behind = re.match("[uck]?[GRE]", told.letters[at + 1 : at + 3])  # “its top grade of ‘outstanding’” says it itself
+    return Licence(at) if not behind and re.search("g[dx]?$", told.letters[max(0, at - 2) : at]) else None
+
+
 def performs(told: Shape, at: int) -> Licence | None:
     """“The council performs adequately”: the annual ratings' own verb."""
     if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
@@ -220,7 +233,9 @@ def shared_verb(told: Shape, at: int) -> Licence | None:
 def beside_its_area(told: Shape, at: int) -> Licence | None:
     """“Leadership – inadequate; adoption (good)”."""
     found = _PAIR.search(told.letters, max(0, at - 12), at)
-    return Licence(found.end() - 1) if found and told.letters[found.end() - 1 : found.end()] in "k(d" else None
+    if not re.match("$|[.cs)k&B]", told.letters[at + 1 : at + 2]):
+        return None
+    return Licence(found.end() - 1) if found and told.letters[found.end() - 1 : found.end()] in "k(" else None
 
 
 RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
@@ -229,6 +244,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     moved_from,
     moved_to,
     rated,
+    rated_then_and_then,
     handed,
     judgement_is,
     rated_it,
@@ -248,22 +264,16 @@ _IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_f
 
 def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[Claim, ...]:
     """Every grade that the text gives or seems to give, in reading order."""
-    board = next((place for place, each in enumerate(told) if Area.LSCB in _areas(each.items)), None)
+    board = next((place for place, each in enumerate(told) if Area.LSCB in _areas(each.items)), len(told))
     found: list[Claim] = []
     for place, each in enumerate(told):
         graded_before = bool(found) and found[-1].place == place - 1
         for claim in _claims_of_sentence(place, each, speech, graded_before):
-            found.append(_of_the_board(document, claim) if board is not None and board < place else claim)
+            unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
+            if not unnamed:
+                found.append(claim)
     found += _rows_and_lists(document, told)
     return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
-
-
-def _of_the_board(document: Document, claim: Claim) -> Claim:
-    """“The Board’s own rating has gone up”: once the safeguarding board is named, the board is that."""
-    spoken_of = document.text[claim.span.start : claim.at.start].lower()
-    if claim.areas == (Area.OVERALL,) and not claim.explicit and "board" in spoken_of:
-        return replace(claim, areas=(Area.LSCB,))
-    return claim
 
 
 def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: bool) -> Iterator[Claim]:
@@ -275,6 +285,11 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: 
         yield several
         return
     for at, item in enumerate(told.items):
+        if item.letter == "P":
+            licence = ranked(told, at)
+            claim = licence and _claim(place, told, at, licence, ranked.__name__)
+            if claim:
+                yield claim
         if item.letter not in GRADES or not _stands_alone(told, at):
             continue
         spoken = speech.voice(item.span) is Voice.PERSON
@@ -367,15 +382,19 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
-    elif explicit and not (before and licence.object is None):
+    elif explicit and not (before and (licence.object is None or _OVERALL_TOO.search(letters))):
         areas, last = (Area.OVERALL,), at + 1
     elif before:
-        areas, last = ((Area.OVERALL, *before) if _OVERALL_AND_ITS.search(letters) else before), at + 1
-    elif _GENERIC.search(letters) or told.letters[at + 1 : at + 3].lstrip("o")[:1] in ("N", "e"):
+        areas, last = ((Area.OVERALL, *before) if _OVERALL_TOO.search(letters) else before), at + 1
+    elif "K" in letters:
+        areas, last = (Area.LSCB,), at + 1
+    elif _of_the_service(told, at, letters) or (rule == "ranked" and re.search("[LS]", told.letters[:at][-_NEAR:])):
         areas, last = (Area.OVERALL,), at + 1
+    elif standing.kept_out(told, at, subject):
+        areas = (Area.OVERALL,)  # to be shown with the reason
     else:
         return None
-    if _COUNTED.match(letters) or (_IN_SOME.match(told.letters, at + 1) and not behind):
+    if not behind and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1)):
         return None
     if _ALL_BUT.search(
         told.letters, max(0, subject[0] - 3), subject[0]
@@ -404,12 +423,12 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
 
 _OVERALL_AND = re.compile("oc?&[fi]")
 """“Inadequate overall and for leadership”."""
-_OVERALL_AND_ITS = re.compile("o(?:udS)?&d?A")
-"""“The overall effectiveness of the service and its leadership”."""
+_OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$")
+"""“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
 _IN_SOME = re.compile("c?i[U#]")
 """“Good in three areas”: a count, which `tallies` reads."""
 _ALL_BUT = re.compile("[el]Bd?$")
-_SO_IS = re.compile("[co]{0,2}[&a]b[dxuSO]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
+_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
@@ -420,7 +439,17 @@ _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
 def _led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“On leadership, the council was judged”: the area stands before the comma."""
     lead = re.match("[fi][dx]{0,2}A[^cVb]{0,12}c", told.letters)
-    return _areas(told.items[: lead.end()]) if lead and lead.end() == subject[0] else ()
+    return _areas(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
+
+
+def _of_the_service(told: Shape, at: int, subject: str) -> bool:
+    """True where a grade without an area is of the service as a whole."""
+    behind = told.letters[at + 1 : at + 3].lstrip("o")[:1]
+    return _GENERIC.search(subject) is not None or behind in ("N", "e")
+
+
+_NEAR = 16
+"""How many words before a grade by its rank the council stands."""
 
 
 def _meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
@@ -434,6 +463,8 @@ def _meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
 def _grade(item: Item) -> tuple[Grade, bool]:
     if isinstance(item.value, AnnualGrade):
         return item.value.grade, True
+    if isinstance(item.value, RankedGrade):
+        return item.value.grade, False
     return Grade(str(item.value)), False
 
 
@@ -456,7 +487,7 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#]{0,7})A"
+    r"(?:oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
 _VERB = re.compile(r"[bhVgmTjBH]")
@@ -512,7 +543,8 @@ def _subject(told: Shape, end: int) -> tuple[int, int]:
         handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
         among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
         passed_over = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again or handed_over or among
-        if start <= floor or not passed_over:
+        coordinated = re.fullmatch("[^SLAZCK]*&", stretch)  # “were inspected in January and are rated”
+        if start <= floor or not (passed_over or (coordinated and start < stop and letters[start - 1] in "bhV")):
             break
         stop = start - 1
     chunks = letters[start:stop].split("c")
@@ -541,7 +573,7 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
         listed = bool(heading) and _is_item(document, each)
         if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told) and not listed:
             cells = 0
-            while place + 1 + cells < len(told) and _GRADE_LINE.fullmatch(told[place + 1 + cells].letters):
+            while place + 1 + cells < len(told) and _is_grade_cell(told[place + 1 + cells]):
                 cells += 1
             if cells:
                 years = _column_years(document, told[place], cells) or years
@@ -565,9 +597,20 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
         place += 1
 
 
-_AREA_LINE = re.compile(r"[#x.]{0,3}[dxSuif&LO]{0,8}[Ao][dxSuifL&A()]{0,8}\.?")
-_GRADE_LINE = re.compile(r"[GR]\.?|x|xk?x|n")
+_AREA_LINE = re.compile(r"[#x.]{0,3}[dxSuif&LO]{0,8}[Ao][dxSuifL&A]{0,8}(?:\([^)]{0,10}\))?\.?")
+_GRADE_LINE = re.compile(r"[GR]\.?|[xd]{1,3}|xk?x|n|k")
 _HEAD = re.compile(rf"(?P<grade>[GR])[^{GRADES}.]{{0,8}}k|(?P<alone>[GR])k?")
+
+
+_NO_GRADE_CELL = 4
+"""The length of “N/A”, “none” or a dash."""
+
+
+def _is_grade_cell(told: Shape) -> bool:
+    """A line that is a grade, or says that there is none."""
+    if not _GRADE_LINE.fullmatch(told.letters):
+        return False
+    return told.letters[0] in GRADES or told.sentence.span.end - told.sentence.span.start <= _NO_GRADE_CELL
 
 
 def _is_item(document: Document, told: Shape) -> bool:
@@ -597,7 +640,8 @@ _YEAR = re.compile(r"\b20[0-3]\d\b")
 def _listed(told: Sequence[Shape], graded: int, at: int, listed: int, rule: str, *, earlier: bool = False) -> Claim:
     """A claim whose grade is item `at` of one sentence and whose area stands in another."""
     item = told[graded].items[at]
-    areas = _areas(told[listed].items) or (Area.OVERALL,)
+    before_aside = (told[listed].letters + "(").index("(")
+    areas = _areas(told[listed].items[:before_aside]) or (Area.OVERALL,)
     grade, annual = _grade(item)
     return Claim(
         areas=areas,

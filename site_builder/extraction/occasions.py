@@ -27,11 +27,13 @@ _MARKS = {
     "while": _BREAK,
     ".": _BREAK,
 } | dict.fromkeys(("when", "which", "who", "where"), _OPENER)
+_GRADED_THEN = 4
+"""A date is rather of the visit than of the grade."""
 _BEHIND = 3
 """A date belongs to the verb before it rather than to the one behind."""
 _NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
-_SINCE = frozenset({"since", "by", "from"})
+_SINCE = frozenset({"since", "by"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
 
@@ -97,6 +99,8 @@ class Occasion:
     """Of its sentence among the shapes."""
     span: Span
     """The words of the date."""
+    only_starts: bool = False
+    """True for "a fortnight from 18 July": the last day is not said."""
 
 
 def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role | None:
@@ -129,12 +133,21 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
         for item in each.items:
             if not isinstance(item.value, Days):
                 continue
-            if item.value.first == item.value.last and reading.word_before(item.span) in _SINCE:
+            since = item.value.first == item.value.last and reading.word_before(item.span) in _SINCE
+            if since and not when_behind(each, item.span):
                 continue
             act = act_on(reading, item.span)
-            if act:
-                found.append(Occasion(item.value, act, role_at(reading, item.span, dates), place, item.span))
+            starts = item.value.first == item.value.last and reading.word_before(item.span) == "from"
+            if act and (act is Act.INSPECTED or not starts):
+                role = role_at(reading, item.span, dates)
+                found.append(Occasion(item.value, act, role, place, item.span, starts))
     return tuple(found)
+
+
+def when_behind(told: Shape, span: Span) -> bool:
+    """True for “November 2009, when inspectors arrived”: what follows happened on that date."""
+    behind = [token.fold for token in told.sentence.tokens if token.span.start >= span.end][:2]
+    return behind == [",", "when"]
 
 
 def act_on(reading: Reading, span: Span) -> Act | None:
@@ -142,6 +155,7 @@ def act_on(reading: Reading, span: Span) -> Act | None:
     best, act = _ACT_REACH + 1, None
     for mention in reading.acts:
         distance = reading.distance(mention.span, span) + (_BEHIND if mention.span.start > span.start else 0)
+        distance += _GRADED_THEN if mention.value is Act.JUDGED else 0
         if distance < best:
             best, act = distance, mention.value
     return Act.INSPECTED if act is Act.FOCUS else act

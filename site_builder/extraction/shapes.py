@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
-from site_builder.lexicon.parts import AnnualGrade, Part, Told
+from site_builder.lexicon.parts import AnnualGrade, Part, RankedGrade, Told
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Mention, Sentence, Span, Token
 
@@ -47,6 +47,8 @@ LETTERS: Mapping[Part, str] = {
     Part.ALL_BUT_ONE: "l",
     Part.AREA_WORD: "w",
     Part.NUMBER: "U",
+    Part.BOARD: "K",
+    Part.DURATION: "~",
     Part.PERFORM: "y",
     Part.NO_GRADE: "x",
 }
@@ -89,8 +91,8 @@ def shapes(
 ) -> tuple[Shape, ...]:
     """The shape of each sentence of the article, in reading order.
 
-    Letters: those of `LETTERS`; `A` an area; `L` an authority by name; `D` a date; marks `, : ; .` as `c k s .`;
-    `#` a number; `x` any other word. Quotation marks and possessive endings have none.
+    Letters: those of `LETTERS`; `A` an area; `P` a grade by its rank; `L` an authority by name; `D` a date; marks
+    `, : ; .` as `c k s .`; `#` a number; `x` any other word. Quotation marks and possessive endings have none.
     """
     named: list[Mention[str] | Mention[Days]] = sorted([*places, *dates], key=lambda mention: mention.span)
     place, made = 0, []
@@ -156,6 +158,8 @@ def _item(tokens: Sequence[Token], first: int, after: int, value: Told) -> Item:
         letter = LETTERS[value]
     elif isinstance(value, Area):
         letter = "o" if value is Area.OVERALL else "A"
+    elif isinstance(value, RankedGrade):
+        letter = "P"
     elif isinstance(value, AnnualGrade):
         letter = "W" if value.adverb else "E"
     else:

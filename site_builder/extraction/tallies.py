@@ -11,7 +11,7 @@ from site_builder.extraction.shapes import Item, Shape
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
-_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?w|p))?w?[bVtahdx]{0,6}(?P<g>[GR])")
+_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?w|p))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
 """“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
@@ -42,7 +42,12 @@ def counted(
     """Every count of areas by grade, in reading order; counts of councils, schools or homes are none."""
     found = []
     for place, each in enumerate(told):
+        every = _EVERY.search(each.letters)
         matches = [*_COUNT.finditer(each.letters), *_COUNT_BEHIND.finditer(each.letters)]
+        if every and not matches:
+            counted_all = _all_of(document, each, every, cardinals)
+            if counted_all:
+                found.append(Counted((counted_all,), half_before(told, place), place, each.sentence.span))
         if not matches or re.search("[CZn]|L.*L", each.letters[: matches[-1].end()]):
             continue
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
@@ -63,6 +68,18 @@ def counted(
             ordered = tuple((grade, counts[grade]) for grade in Grade if grade in counts)
             found.append(Counted(ordered, half_before(told, place), place, each.sentence.span))
     return tuple(found)
+
+
+_EVERY = re.compile(r"e[xO]?(?:hb|b)+V?[tb]{0,2}(?P<g>[GR])")
+"""“All five areas inspected are rated ‘good’”."""
+
+
+def _all_of(
+    document: Document, told: Shape, every: re.Match[str], cardinals: Mapping[str, int]
+) -> tuple[Grade, int] | None:
+    words = document.words(told.items[every.start()].span).lower().split()
+    number = next((cardinals[word] for word in words if word in cardinals), 0)
+    return (Grade(str(told.items[every.start("g")].value)), number) if number > 1 else None
 
 
 def half_before(told: Sequence[Shape], place: int) -> Area | None:

@@ -49,6 +49,8 @@ class Part(StrEnum):
     ALL_BUT_ONE = "all_but_one"
     AREA_WORD = "area_word"
     NUMBER = "number"
+    BOARD = "board"
+    DURATION = "duration"
     PERFORM = "perform"
     NO_GRADE = "no_grade"
 
@@ -57,6 +59,8 @@ class Act(StrEnum):
     """What a date is the date of."""
 
     INSPECTED = "inspected"
+    JUDGED = "judged"
+    """A grade was given: at an inspection or when its report came out."""
     PUBLISHED = "published"
     FULL = "full"
     """Words of a whole inspection with grades, as opposed to a visit."""
@@ -88,7 +92,14 @@ class AnnualGrade:
     """True for "well", which is a grade only after "performs"; False for "excellent"."""
 
 
-Told = Grade | Area | AnnualGrade | Part
+@dataclass(frozen=True, slots=True)
+class RankedGrade:
+    """A grade by its rank: "the highest rating"."""
+
+    grade: Grade
+
+
+Told = Grade | Area | AnnualGrade | RankedGrade | Part
 """What a word or phrase is to a sentence about a grade."""
 
 
@@ -105,5 +116,7 @@ def _entries(texts: Mapping[str, str]) -> Iterator[tuple[str, Told]]:
     for manner, grades in plain_yaml.load(texts["annual.yaml"]).items():
         for grade, words in grades.items():
             yield from ((word.lower(), AnnualGrade(Grade(grade), manner == "performs")) for word in words)
+    for grade, words in plain_yaml.load(texts["superlatives.yaml"]).items():
+        yield from ((word.lower(), RankedGrade(Grade(grade))) for word in words)
     for part, words in plain_yaml.load(texts["parts.yaml"]).items():
         yield from ((word.lower(), Part(part)) for word in words)
