@@ -166,10 +166,14 @@ def _copyright(document: Document) -> Span | None:
     return None
 
 
+_TOP = 40
+"""Lines above which a site writes its name, menus included."""
+
+
 def _site(document: Document, lexicon: Lexicon) -> Span | None:
     """The name of the site above its headline: it names an organisation or a paper, or stands again on the page."""
     around = [document.words(block.span) for block in document.blocks if block.kind in _AROUND]
-    for block in document.blocks:
+    for block in document.blocks[:_TOP]:
         if block.kind is BlockKind.TITLE:
             break
         line = document.words(block.span)
