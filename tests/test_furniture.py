@@ -113,6 +113,16 @@ def test_a_box_of_links_in_the_middle_ends_where_sentences_go_on(lexicon: Lexico
     assert _kept(text, lexicon) == [PROSE, PROSE]
 
 
+def test_an_advertisement_above_the_headline_does_not_swallow_it(lexicon: Lexicon) -> None:
+    kinds = _kinds(f"Advertisement\nSign in\nMarsham’s services for children improve, says Ofsted\n\n{PROSE}", lexicon)
+    assert kinds[2] == ("title", "Marsham’s services for children improve, says Ofsted")
+
+
+def test_a_letter_without_a_subject_line_has_its_headline_above(lexicon: Lexicon) -> None:
+    text = f"From the director: what Ofsted found in Marsham\n\nDear all\n\nMarsham has been judged good.\n\n{PROSE}"
+    assert _kinds(text, lexicon)[0] == ("title", "From the director: what Ofsted found in Marsham")
+
+
 def test_a_caption_that_repeats_itself_goes_and_so_does_a_teaser_cut_off(lexicon: Lexicon) -> None:
     caption = "The town hall in Marsham."
     text = f"{PROSE}\n\n{caption}{caption}\n{caption}\n\n{PROSE[:60]}\n{PROSE}"

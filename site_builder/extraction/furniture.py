@@ -23,6 +23,7 @@ _SITE = re.compile(
     r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
 )
 _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
+_RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
 _OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
@@ -293,19 +294,33 @@ def _half(text: str) -> str:
 
 
 def _boxes(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
-    """The lines below “Most read” or “Related stories”, up to the next full sentence."""
+    """The lines below “Most read” or “More on inspection:”, up to the next full sentence.
+
+    Above the headline such a box holds advertisements only: a line that reads like a headline ends it.
+    """
     furniture: set[int] = set()
-    inside = False
+    inside = headline_seen = False
     for place, line in enumerate(lines):
-        start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
-        head = lexicon.furniture.sections.at(line.words, start)
-        if head and all(not word[0].isalpha() for word in line.words[head[0] :]):
+        if _opens_box(line, lexicon):
             inside = True
-        elif inside and not line.cut_off and (line.prose or (line.count >= 4 and _FULL_STOP.search(line.text))):
-            inside = False
+        elif inside:
+            sentence = line.prose or (line.count >= 4 and bool(_FULL_STOP.search(line.text)))
+            headline = not headline_seen and _as_title(lines, place, lexicon) > _TITLE_SCORE + 1
+            inside = not headline and (line.cut_off or not sentence)
         if inside:
             furniture.add(place)
+        elif line.kind in BODY and line.count in _TITLE_WORDS:
+            headline_seen = True
     return _marked(lines, furniture)
+
+
+def _opens_box(line: _Line, lexicon: Lexicon) -> bool:
+    start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
+    head = lexicon.furniture.sections.at(line.words, start)
+    if head is None:
+        return False
+    topic = line.kind is BlockKind.FURNITURE and line.text.endswith(":") and line.count <= _SHORT
+    return topic or all(not word[0].isalpha() for word in line.words[head[0] :])
 
 
 def _ended(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
@@ -316,7 +331,7 @@ def _ended(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
         head = lexicon.furniture.tails.at(line.words, start)
         alone = head and all(not word[0].isalpha() for word in line.words[head[0] :])
-        if alone and before >= _BEFORE_TAIL and after <= before:
+        if (alone or _RESPONSES.match(line.text)) and before >= _BEFORE_TAIL and after <= before:
             return _marked(lines, set(range(place, len(lines))))
         before += prose[place]
         after -= prose[place]
@@ -368,7 +383,8 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
 def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) -> int | None:
     """The place of the line before `end` that reads most like a headline; None where none does."""
     candidates = [place for place in range(end) if lines[place].kind is BlockKind.PARAGRAPH and place != dear]
-    subject_line = next((place for place in candidates if dear is not None and place > dear), None)
+    below = (place for place in candidates if dear is not None and place > dear)
+    subject_line = next((place for place in below if not lines[place].text.endswith(".")), None)
     scores = {
         place: _as_title(lines, place, lexicon) + (_SUBJECT_LINE if place == subject_line else 0)
         for place in candidates

@@ -20,7 +20,7 @@ _SAYS_UPDATED = frozenset({"updated", "modified", "reviewed"})
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)[\s©–-]*(?:[Cc]opyright)?[\s–-]*(?:(?:19|20)\d\d)?(?:\s*[-–]\s*20\d\d)?[\s–,-]*"
 )
-_NAME_END = re.compile(r"[.|]|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
+_NAME_END = re.compile(r"[.|]|,?\s(?:19|20)\d\d\b|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
 _SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
 _TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?$")
