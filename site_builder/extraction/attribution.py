@@ -61,6 +61,7 @@ class Cue:
 INSPECTORS = Speaker(Voice.INSPECTORS)
 OTHER = Speaker(Voice.OTHER)
 
+_DOT = 3  # characters that may follow a name that signs
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
 _AGENT = 20  # tokens after “was described” in which its “by” stands
 _BACK = 8  # sentences over which “she” is followed back
@@ -266,7 +267,7 @@ class Narration:
             return None
         tokens, named = line[0].tokens, line[0].named[0]
         begins = bisect_left(tokens, named.reach.start, key=_start)
-        alone = tokens[-1].span.end - named.reach.end < 3 and tokens[-1].text not in (":", ".")
+        alone = tokens[-1].span.end - named.reach.end < _DOT and tokens[-1].text not in (":", ".")
         if begins > 1 or not alone or not named.role:
             return None
         return Cue(self.person(named, line[0]), "signed", tokens[-1].span.end)
@@ -279,6 +280,9 @@ class Narration:
         if place >= len(tokens):
             return None
         end = tokens[-1].span.end
+        named = line.holding(tokens[place].span.start)
+        if named and place and tokens[place - 1].text == "-" and end - named.reach.end < _DOT:
+            return Cue(self.person(named, line), "signed", end)  # “We are glad.” – Ann Field, leader
         first = tokens[place].fold
         if first in words.verbs or (first == "according" and place + 1 < len(tokens)):
             cue = self._of_object(line, tokens, place + 1, "said_after")

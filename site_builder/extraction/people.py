@@ -200,7 +200,9 @@ def _named(
         own = right or left
         role, organisation = _parted(text, tokens, own, words) if own else (None, None)
         if left and not organisation:
-            organisation = _owner(text, tokens, left, words)
+            organisation = _owner(text, tokens, left[0], words)
+        if not own:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
+            organisation = _came_from(text, tokens, after, words) or _owner(text, tokens, run.first, words)
         if not own and run.title == "councillor":
             role = "Councillor"
         if run.title in ("inspector",) and not own:
@@ -416,13 +418,21 @@ def _generic(token: Token) -> bool:
     )
 
 
-def _owner(text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWords) -> str | None:
-    """The body before a role that begins with it: “Labour’s shadow minister”."""
-    start = phrase[0]
+def _owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | None:
+    """The body that owns what begins at `start`: “Labour’s shadow minister”, “Ofsted’s Ann Field”."""
     if start > 1 and tokens[start - 1].fold == "'s" and tokens[start - 2].fold not in words.possessors:
         first = _body_start(tokens, start - 1)
-        return _text(text, tokens, first, start - 1) if first < start - 1 else tokens[start - 2].text
+        owner = _text(text, tokens, first, start - 1) if first < start - 1 else tokens[start - 2].text
+        return owner if _CAPITAL.match(owner) or owner in words.bodies else None
     return None
+
+
+def _came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
+    """The body that an aside after a name gives: “, from the National Union of Social Workers,”."""
+    if not (place + 2 < len(tokens) and tokens[place].text == "," and tokens[place + 1].fold in ("of", "from")):
+        return None
+    body = _body_after(tokens, place + 2, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
+    return _body(text, tokens, *body) if body else None
 
 
 def _body(text: str, tokens: Words, start: int, end: int) -> str | None:
@@ -433,7 +443,7 @@ def _body(text: str, tokens: Words, start: int, end: int) -> str | None:
 
 def _body_after(tokens: Words, start: int, end: int, preposition: str, words: PeopleWords) -> tuple[int, int] | None:
     """The body that a preposition in a role leads to: “at Field Council”, “of Field Council’s Social Care”."""
-    stop = start
+    stop, named = start, False
     while stop < end and (
         _CAPITAL.match(tokens[stop].text)
         or tokens[stop].fold in ("the", "and", "&", "of", "-", "council", "board", "'s")
@@ -443,9 +453,10 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
             following = tokens[stop + 1].fold if stop + 1 < end else ""
             if following not in ("for", "of", "and", "&"):
                 return start, stop + 1
+            named = True  # “the British Association of Social Workers”
         if tokens[stop].fold == "'s" and tokens[stop - 1].fold not in words.possessors and preposition != "for":
             return start, stop
         stop += 1
-    if stop > start and preposition in ("at", "from"):
+    if stop > start and (named or preposition in ("at", "from")):
         return start, stop
     return None
