@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -20,6 +20,18 @@ class Phrases(Generic[T_co]):
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], T_co], ...]]
     """First word → the phrases that begin with it, longest first."""
+    _by_length: dict[str, tuple[tuple[int, dict[tuple[str, ...], T_co]], ...]] = field(init=False, repr=False)
+    """First word → the same phrases by how many words they have, so that a look takes a step for each length."""
+
+    def __post_init__(self) -> None:
+        lengths = {
+            first: tuple(
+                (length, {phrase: value for phrase, value in listed if len(phrase) == length})
+                for length in sorted({len(phrase) for phrase, _ in listed}, reverse=True)
+            )
+            for first, listed in self.by_first.items()
+        }
+        object.__setattr__(self, "_by_length", lengths)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T_co]]:
         """Every phrase in `words`, from left to right: place of its first word, place after its last, its value.
@@ -36,10 +48,10 @@ class Phrases(Generic[T_co]):
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, T_co] | None:
         """The longest phrase that begins at `place`: the place after its last word, and its value."""
-        for phrase, value in self.by_first.get(words[place], ()):
-            end = place + len(phrase)
-            if len(phrase) == 1 or tuple(words[place:end]) == phrase:
-                return end, value
+        for length, listed in self._by_length.get(words[place], ()):
+            phrase = tuple(words[place : place + length])
+            if phrase in listed:
+                return place + length, listed[phrase]
         return None
 
 
