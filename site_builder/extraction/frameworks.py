@@ -28,6 +28,8 @@ HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
 _SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
 _TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
 _BESIDE = 10
+_HEAD = 2
+"""How many sentences say of which service an inspection was, where it was of one alone."""
 _LEAD = 5
 """How many sentences make the lead."""
 _OUTVOTES_GRADES = 6
@@ -89,7 +91,7 @@ def of_subject(
         ):
             return framework
     named_at_all = {mention.value for _, mention in names}
-    return _by_calendar(clues, graded, when, grace, not_before, named_at_all, facts)
+    return _by_calendar(told, clues, graded, when, grace, not_before, named_at_all, facts)
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
@@ -113,6 +115,7 @@ def _weight(document: Document, told: Sequence[Shape], place: int) -> int:
 
 
 def _by_calendar(
+    told: Sequence[Shape],
     clues: Counter[Framework],
     graded: Sequence[Claim],
     when: Date | None,
@@ -124,7 +127,8 @@ def _by_calendar(
     """The one kind that date, grades and areas leave possible, with clues to choose between two."""
     areas = {area for claim in graded for area in claim.areas}
     service = areas - {Area.OVERALL, Area.OTHER}
-    if len(service) == 1 and service <= set(_SERVICES) and Area.OVERALL not in {a for c in graded[:1] for a in c.areas}:
+    headed = {item.value for each in told[:_HEAD] for item in each.items if isinstance(item.value, Area)}
+    if len(service) == 1 and service <= headed & set(_SERVICES) and Area.OVERALL not in graded[0].areas:
         return _SERVICES[service.pop()]
     if any(claim.rule == "performs" for claim in graded):
         return Framework.ANNUAL_RATING

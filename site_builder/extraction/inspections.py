@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from site_builder.edtf import Date
-from site_builder.extraction import frameworks
+from site_builder.extraction import frameworks, standing
 from site_builder.extraction.dates import Days, settled
 from site_builder.extraction.focus import focus
 from site_builder.extraction.judgements import Claim, claims
@@ -61,7 +61,7 @@ def read_inspections(
     told = shapes(document, places, settled(document, dates, published), lexicon)
     readings = [Reading(each.sentence, lexicon) for each in told]
     read = claims(document, told, speech)
-    kept = [claim for claim in read if not claim.kept_out]
+    kept = [claim for claim in read if not claim.kept_out or _of_them_all(claim, told, authorities, lexicon)]
     names = frameworks.named(told, lexicon)
     clues = frameworks.clues_in(told, lexicon)
     owners = _owners(told, authorities)
@@ -72,7 +72,8 @@ def read_inspections(
     tallies = counted(document, told, kept, lexicon.cardinals)
 
     found: list[_Event] = []
-    out = [KeptOut(_shown(claim), (claim.span,), claim.rule, claim.kept_out) for claim in read if claim.kept_out]
+    counting = set(kept)
+    out = [KeptOut(_shown(claim), (claim.span,), claim.rule, claim.kept_out) for claim in read if claim not in counting]
     for slug in authorities:
         mine = [claim for claim in kept if slug in _claimed(claim, told, owners, authorities)]
         when = [each for each in happened if slug in _happened_to(each, told, owners, authorities, lexicon)]
@@ -102,7 +103,7 @@ def read_inspections(
         events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
         found += events
         out += dropped
-    subjects = [event for event in found if event.role is Role.SUBJECT]
+    subjects = _of_one_kind([event for event in found if event.role is Role.SUBJECT])
     earlier = [event for event in found if event.role is Role.PREVIOUS]
     whole = [
         _with_focus(event, document, told, readings, themes, owners, lexicon)
@@ -121,7 +122,16 @@ def read_inspections(
         for event in [*whole, *earlier]
         for each in event.grades
     )
-    return Inspections(tuple(made), judgements, tuple(out))
+    return Inspections(tuple(made), judgements, tuple(dict.fromkeys(out)))
+
+
+def _of_one_kind(subjects: Sequence[_Event]) -> list[_Event]:
+    """A round-up is of one kind of inspection: what settles it for one council settles it for all."""
+    kinds = {event.framework for event in subjects if event.framework}
+    return [
+        replace(event, framework=event.framework or next(iter(kinds))) if len(kinds) == 1 else event
+        for event in subjects
+    ]
 
 
 def _by_sentence(names: Sequence[tuple[int, Mention[Framework]]]) -> dict[int, list[Mention[Framework]]]:
@@ -197,10 +207,20 @@ def _owners(told: Sequence[Shape], authorities: tuple[str, ...]) -> list[tuple[s
     return owners
 
 
+def _of_them_all(claim: Claim, told: Sequence[Shape], authorities: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """“Three councils’ children’s services are ‘good’”, in an article about three councils."""
+    if claim.kept_out != standing.AT_LARGE or len(authorities) < 2:
+        return False
+    words = [token.fold for token in told[claim.place].sentence.tokens]
+    return any(lexicon.cardinals.get(word) == len(authorities) for word in words)
+
+
 def _claimed(
     claim: Claim, told: Sequence[Shape], owners: Sequence[tuple[str, ...]], authorities: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The authorities that got the grade; none where the claim is of another."""
+    if claim.kept_out:
+        return authorities
     if claim.authorities:
         return tuple(slug for slug in claim.authorities if slug in authorities)
     if len(authorities) == 1:
@@ -513,6 +533,11 @@ def _recalled(
 ) -> list[_Event]:
     """The earlier inspections whose grade a claim recalls: one for each date beside it, or one without a date."""
     made = []
+    annual = claim.rule == "performs" or any(
+        mention.value is Framework.ANNUAL_RATING for mention in text.names.get(claim.place, ())
+    )
+    if claim.annual and not annual and framework is not Framework.ANNUAL_RATING:
+        return []  # “an excellent report”
     if claim.rule == "moved_from" and "D" in text.told[claim.place].letters:
         return []  # “upgraded from inadequate to good in 2022”: recalled for where it led, not for itself
     older: list[Days | None] = [each for each in near if not day or not day.year or _before(each.first, day)]

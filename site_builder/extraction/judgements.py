@@ -512,7 +512,11 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     last = max((n for n in range(lead.end() - 1, stop) if letters[n] == "A"), default=lead.end() - 1)
     if re.match(rf"[xd]?[{GRADES}]", letters[last + 1 : last + 3]) and last > lead.end():
         last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”
-    return _areas(told.items[lead.end() - 1 : last + 1]), last + 1
+    areas = _areas(told.items[lead.end() - 1 : last + 1])
+    whole = re.match("c?&d?o", letters[last + 1 : last + 5])  # “… and overall effectiveness”
+    if whole and told.items[last + whole.end()].value is Area.OVERALL:
+        return (Area.OVERALL, *areas), last + 1 + whole.end()
+    return areas, last + 1
 
 
 _BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")

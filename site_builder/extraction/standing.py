@@ -6,6 +6,7 @@ import re
 
 from site_builder.extraction.shapes import GRADES, Shape
 
+AT_LARGE = "said of councils at large"
 _CHUNK = re.compile(r"[.sckTjB(]")
 """Marks and words at which a hope or a denial ends: “and will, it says, be judged”."""
 _SCALE = re.compile("[GR][c&r]{1,2}[GR][c&r]{1,2}[GR]")
@@ -33,7 +34,7 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
         return "said of another place"
     one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
     if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):
-        return "said of councils at large"
+        return AT_LARGE
     return ""
 
 

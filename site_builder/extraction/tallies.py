@@ -51,7 +51,7 @@ def counted(
         if not matches or re.search("[CZn]|L.*L", each.letters[: matches[-1].end()]):
             continue
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
-        if "w" not in around:
+        if not re.search("[we]", around):
             continue
         counts: dict[Grade, int] = {}
         for match in matches:
