@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,8 +32,9 @@ class _Lead:
     """True where they say that inspectors found what follows."""
 
 
+_SUBJECT = 8  # words in which the subject of a sentence stands
 _HEAD = 5  # words at the head of a sentence
-_OLDEST = 2004  # Ofsted has inspected children's services since
+_YEAR = re.compile(r"20[0-3]\d")
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
@@ -47,7 +49,7 @@ def read_findings(
     """The findings of the text about the subject inspections, in reading order."""
     found = []
     number = 0
-    for sentence, polarity, rule in _claims(document, speech, _newest(inspections), lexicon):
+    for sentence, polarity, rule in _claims(document, speech, _newest(document, inspections), lexicon):
         while number < len(themes) and themes[number].span.end <= sentence.span.start:
             number += 1
         named = set()
@@ -72,6 +74,7 @@ def _claims(
         if block.kind is BlockKind.ITEM:
             if lead and lead.finding:
                 yield from _item(block.sentences, lead, speech, lexicon)
+                told = _Told.FINDINGS
             continue
         if block.kind is not BlockKind.PARAGRAPH:
             continue
@@ -160,7 +163,7 @@ def _read(
         return polarity, "report_quoted", _Told.FINDINGS
     if teller is Voice.OTHER:
         return None, "", _Told.OTHER
-    if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds):
+    if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds[:_SUBJECT]):
         return None, "", _Told.FINDINGS if teller else told
     finds = any(fold in words.praise or fold in words.telling for fold in folds)
     named = any(fold in lexicon.speech.inspectors for fold in folds[:3])
@@ -179,8 +182,8 @@ def _recalls(folds: Sequence[str], newest: int, words: FindingWords) -> bool:
     """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
     if words.compared & set(folds):
         return False
-    years = [int(fold) for fold in folds[:_HEAD] if len(fold) == 4 and fold.isdigit()]
-    return any(_OLDEST <= year < newest for year in years) or _any(words.recap, folds)
+    years = [int(fold) for fold in folds[:_HEAD] if _YEAR.fullmatch(fold)]
+    return any(year < newest for year in years) or _any(words.recap, folds)
 
 
 def _tells_no_more_than_grades(folds: Sequence[str], weighed: Balance, lexicon: Lexicon) -> bool:
@@ -190,8 +193,8 @@ def _tells_no_more_than_grades(folds: Sequence[str], weighed: Balance, lexicon: 
     return graded and not more
 
 
-def _newest(inspections: tuple[Fact[Inspection], ...]) -> int:
-    """The year of the inspection that the text is about; 0 where nothing tells."""
+def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> int:
+    """The year of the inspection that the text is about, else the newest year it names; 0 where it names none."""
     dates = [
         date.year
         for fact in inspections
@@ -199,7 +202,8 @@ def _newest(inspections: tuple[Fact[Inspection], ...]) -> int:
         for date in (fact.value.started, fact.value.ended, fact.value.report_published)
         if date and date.year
     ]
-    return min(dates, default=0)
+    named = (token.fold for sentence in document.sentences for token in sentence.tokens)
+    return min(dates) if dates else max((int(fold) for fold in named if _YEAR.fullmatch(fold)), default=0)
 
 
 def _process(folds: Sequence[str], words: FindingWords) -> bool:
