@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.extraction.attribution import INSPECTORS, OTHER, Cue, Narration, Speaker
-from site_builder.extraction.people import Named, council_named
+from site_builder.extraction.people import Named
 from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches, unmarked
+from site_builder.extraction.roles import council_named
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
@@ -46,7 +47,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
         kept = [entry.stretches[0] for entry in entries if entry.stretches[0].bare and entry.speaker.person]
         narration = Narration(document, lexicon, _together(found, kept))
         entries = _entries(narration)
-    council = council_named([line.tokens for line in narration.lines], document.text)
+    council = council_named([line.tokens for line in narration.lines], document.text, lexicon.people)
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)

@@ -75,6 +75,15 @@ class PeopleWords:
     """Qualify a role, or name what it is for."""
     bodies: Words
     """End the name of a body that people speak for."""
+    kinds_of_body: Words
+    """Those of them that are no name by themselves: council, board."""
+    before_body: Words
+    """In a role, lead to the body: of, at."""
+    not_in_body: Words
+    """Written with a capital before a body's name, but no part of it."""
+    determiners: Words
+    joiners: Words
+    """Small words at which a role neither begins nor ends."""
     possessors: Words
     """Take a possessive ending without being such a body: the children's director."""
     no_names: Words

@@ -1,0 +1,291 @@
+"""What the words around a name say of its bearer: the role as worded, and the body spoken for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from site_builder.lexicon.cues import PeopleWords, SpeechWords
+from site_builder.text.document import Token
+
+Words = Sequence[Token]
+
+_LONGEST_ROLE = 30  # words
+_CAPITAL = re.compile(r"[A-Z]")
+_STOPS = frozenset({",", ";", ":", "(", ")", ".", '"', "!", "?", "|", "[", "]", "•"})
+
+
+def role_after(
+    tokens: Words, place: int, until: int, words: PeopleWords, speech: SpeechWords
+) -> tuple[int, tuple[int, int] | None]:
+    """The place after all that belongs to the name on its left, and the role among it: “, leader of the council,”."""
+    count = len(tokens)
+    while place < count and tokens[place].fold in words.honours and tokens[place].text.isupper():
+        place += 1
+    role: tuple[int, int] | None = None
+    if place < count and tokens[place].text == "(":
+        close = next((n for n in range(place, min(place + 16, count)) if tokens[n].text == ")"), None)
+        if close is None:
+            return place, None
+        if any(token.fold in words.role_heads for token in tokens[place + 1 : close]):
+            role = (place + 1, close)
+        place = close + 1
+    if role or place >= count or tokens[place].text not in (",", "-"):
+        return place, role
+    start = place + 1
+    if start < count and tokens[start].fold == "who" and start + 1 < count:
+        if tokens[start + 1].fold in speech.leading:  # “Jo Reed, who led the inspection, said”
+            end = next((n for n in range(start, min(start + 12, count)) if tokens[n].text in (",", ":")), start)
+            topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
+            return (end, (topic, topic + 1)) if topic else (place, None)
+        if tokens[start + 1].fold not in ("is", "was"):
+            return place, None
+        start += 2
+    while start < count and tokens[start].fold in ("the", "a", "an", "also", "their", "its", "our", "now", "then"):
+        start += 1
+    end = _segment_end(tokens, start, speech)
+    if until < end and tokens[until - 1].fold in words.role_heads:
+        return place, None  # the role of the next name: “Jane Field, chief nurse Ann Roe and …”
+    if end > start and any(token.fold in words.role_heads for token in tokens[start:end]):
+        folds = {token.fold for token in tokens[start:end]}
+        if "for" in folds or "of" in folds:
+            end = _listed_end(tokens, end, until, words, speech)
+        return end, (start, end)
+    return place, None
+
+
+def _segment_end(tokens: Words, place: int, speech: SpeechWords) -> int:
+    """Where a noun phrase ends: at a mark, a verb of speech or the beginning of a clause."""
+    furthest = min(place + _LONGEST_ROLE, len(tokens))
+    while place < furthest:
+        token = tokens[place]
+        if (
+            token.text in _STOPS
+            or token.fold in speech.clauses
+            or token.fold in speech.verbs
+            or token.fold in speech.reporting
+        ):
+            break
+        if token.fold.endswith("ing") and token.text == token.fold and token.fold not in ("housing", "learning"):
+            break
+        place += 1
+    return place
+
+
+def _listed_end(tokens: Words, end: int, until: int, words: PeopleWords, speech: SpeechWords) -> int:
+    """The end of “cabinet member for early years, children and youth”: over commas to the last item of the list."""
+    place = end
+    for _ in range(4):
+        if place >= len(tokens) or tokens[place].text != ",":
+            break
+        after = _segment_end(tokens, place + 1, speech)
+        segment = tokens[place + 1 : after]
+        folds = [token.fold for token in segment]
+        if (
+            not folds
+            or after > until
+            or len(folds) > 7
+            or (folds[0] in ("and", "&") and len(folds) > 5)
+            or any(fold in words.determiners or fold in words.role_heads or fold in words.titles for fold in folds)
+            or any(fold.endswith("ed") for fold in folds)
+        ):
+            break
+        if "and" in folds or "&" in folds:
+            return after
+        place = after
+    return end
+
+
+def role_before(
+    tokens: Words, first: int, last: int, words: PeopleWords, speech: SpeechWords
+) -> tuple[int, tuple[int, int] | None]:
+    """The role that stands before a name: “Executive Leader Cllr Jane Field”, “the mayor, Jane Field”."""
+    end = first
+    if end > last and tokens[end - 1].text == ",":
+        end -= 1
+    start = end
+    for _ in range(4):
+        start = _back(tokens, start, last, words, speech)
+        if any(token.fold in words.role_heads for token in tokens[start:end]):
+            while start < end and (tokens[start].fold in words.determiners or tokens[start].fold in words.joiners):
+                start += 1
+            return (start, (start, end)) if start < end else (first, None)
+        # “Chairman for Children, Libraries and Skills, Jane Field”: over the commas of a list.
+        if start <= last or tokens[start - 1].text != "," or start == end:
+            break
+        start -= 1
+    return first, None
+
+
+def _back(tokens: Words, place: int, last: int, words: PeopleWords, speech: SpeechWords) -> int:
+    last = max(last, place - _LONGEST_ROLE)
+    while place > last:
+        token = tokens[place - 1]
+        if (
+            token.text in _STOPS
+            or token.fold in speech.clauses
+            or token.fold in speech.verbs
+            or token.fold in speech.reporting
+        ):
+            break
+        if token.fold in ("by", "from", "to", "under", "when", "whom", "including", "and", "with") and not (
+            token.fold in ("and", "to") and place - 1 > last and _joins(tokens, place - 1)
+        ):
+            break
+        if token.fold in words.determiners and not (
+            place - 1 > last and tokens[place - 2].fold in ("of", "for", "at", "to", "and")
+        ):
+            place -= 1
+            break
+        place -= 1
+    return place
+
+
+def _joins(tokens: Words, place: int) -> bool:
+    """True where an “and” joins two words of a role: “for Children and Families”, not two people."""
+    back = tokens[max(0, place - 8) : place]
+    return any(token.fold in ("for", "of", "to") for token in back) and not any(t.fold == "by" for t in back)
+
+
+def role_and_body(
+    text: str, tokens: Words, phrase: tuple[int, int], words: PeopleWords
+) -> tuple[str | None, str | None]:
+    """The role and the body that a phrase holds: “the council’s cabinet member for children” → the two of them."""
+    start, end = phrase
+    organisation = None
+    # An owner before the role: “Ofsted’s national director”, “the council’s director of children’s services”.
+    head = next((n for n in range(start, end) if tokens[n].fold in words.role_heads), end)
+    for place in range(start, head):
+        if tokens[place].text.lower() == "'s" and tokens[place - 1].fold not in words.possessors and place > start:
+            organisation = _body(text, tokens, start, place)
+            start = place + 1
+    if organisation is None:
+        body = next(
+            (n for n in range(start, head) if tokens[n].fold in words.bodies and tokens[n].fold != "service"), None
+        )
+        if body is not None and (body > start or (body + 1 < end and tokens[body].fold not in words.kinds_of_body)):
+            organisation = words_of(text, tokens, start, body + 1)
+            start = body + 1
+        elif body is not None:  # “Council leader”
+            organisation = tokens[body].text
+        elif start < head - 1 and tokens[start].text.isupper() and tokens[start].fold not in words.role_words:  # B&NES
+            stop = start
+            while stop < head and (tokens[stop].text.isupper() or tokens[stop].text == "&"):
+                stop += 1
+            organisation = words_of(text, tokens, start, stop)
+            start = stop
+    if start >= end:
+        return None, organisation
+    # “(cabinet member for children, Northport Council)”.
+    comma = next((n for n in range(end - 1, head, -1) if tokens[n].text == ","), None)
+    if comma and comma + 1 < end and tokens[end - 1].fold in words.bodies and tokens[comma + 1].text[0].isupper():
+        return words_of(text, tokens, start, comma), _body(text, tokens, comma + 1, end)
+    for place in range(head + 1, end):
+        if tokens[place].fold in words.before_body:
+            body_at = _body_after(tokens, place + 1, end, tokens[place].fold, words)
+            if body_at:
+                organisation = _body(text, tokens, *body_at) or organisation
+                if body_at[1] == end or tokens[place].fold == "at":
+                    end = place
+                break
+    if end - 1 > start and tokens[end - 1].text.isupper() and len(tokens[end - 1].text) > 1:
+        organisation = organisation or tokens[end - 1].text  # Executive Director – Children, Families & Education LBC
+    while end > start and tokens[end - 1].fold in ("and", "&", "-", ",", "'s"):
+        end -= 1
+    while start < end and tokens[start].fold in ("-", ",", "'s", "and"):
+        start += 1
+    return (words_of(text, tokens, start, end) if end > start else None), organisation
+
+
+def owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | None:
+    """The body that owns what begins at `start`: “Labour’s shadow minister”, “Ofsted’s Ann Field”."""
+    if start > 1 and tokens[start - 1].fold == "'s" and tokens[start - 2].fold not in words.possessors:
+        first = _body_start(tokens, start - 1, words)
+        owner = words_of(text, tokens, first, start - 1) if first < start - 1 else tokens[start - 2].text
+        return owner if _CAPITAL.match(owner) or owner in words.bodies else None
+    return None
+
+
+def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
+    """The body that an aside after a name gives: “, from the National Union of Social Workers,”."""
+    if not (place + 2 < len(tokens) and tokens[place].text == "," and tokens[place + 1].fold in ("of", "from")):
+        return None
+    body = _body_after(tokens, place + 2, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
+    return _body(text, tokens, *body) if body else None
+
+
+def _body(text: str, tokens: Words, start: int, end: int) -> str | None:
+    while start < end and tokens[start].fold in ("the", "a", "its"):
+        start += 1
+    return words_of(text, tokens, start, end) if start < end else None
+
+
+def _body_after(tokens: Words, start: int, end: int, preposition: str, words: PeopleWords) -> tuple[int, int] | None:
+    """The body that a preposition in a role leads to: “at Field Council”, “of Field Council’s Social Care”."""
+    stop, named = start, False
+    while stop < end and (
+        _CAPITAL.match(tokens[stop].text)
+        or tokens[stop].fold in ("the", "and", "&", "of", "-", "council", "board", "'s")
+    ):
+        known = stop > start or _CAPITAL.match(tokens[stop].text)  # “of Unison”
+        if known and tokens[stop].fold in words.bodies and tokens[stop].fold not in ("for", "service"):
+            following = tokens[stop + 1].fold if stop + 1 < end else ""
+            if following not in ("for", "of", "and", "&"):
+                return start, stop + 1
+            named = True  # “the British Association of Social Workers”
+        if tokens[stop].fold == "'s" and tokens[stop - 1].fold not in words.possessors and preposition != "for":
+            return start, stop
+        stop += 1
+    if stop > start and (named or preposition in ("at", "from")):
+        return start, stop
+    return None
+
+
+def council_named(sentences: Sequence[Words], text: str, words: PeopleWords) -> str | None:
+    """The council that an article is about, as it names it (“Tameside Council”); None where it names several alike."""
+    return _body_named(sentences, text, frozenset({"council", "councils"}), words)
+
+
+def _body_named(sentences: Sequence[Words], text: str, kinds: frozenset[str], words: PeopleWords) -> str | None:
+    names: Counter[str] = Counter()
+    for tokens in sentences:
+        for place, token in enumerate(tokens):
+            if token.fold in kinds:
+                start = _body_start(tokens, place, words)
+                if start < place:
+                    names[text[tokens[start].span.start : token.span.end]] += 1
+    ranked = names.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1] and not _alike(ranked[0][0], ranked[1][0])):
+        return None
+    return ranked[0][0]
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.split()[0] == other.split()[0]
+
+
+def _body_start(tokens: Words, place: int, words: PeopleWords) -> int:
+    """Where the capitalised name that ends at `place` begins: “Bath and North East Somerset Council”."""
+    start = place
+    while start:
+        before = tokens[start - 1]
+        if _CAPITAL.match(before.text) and before.fold not in words.not_in_body:
+            start -= 1
+        elif (
+            before.fold in ("and", "of", "&", "upon", "with", "-", "on", "the")
+            and start > 1
+            and _CAPITAL.match(tokens[start - 2].text)
+            and start < place + 1
+            and tokens[start - 2].fold not in words.not_in_body
+            and not (before.fold == "of" and start == place)
+        ):
+            start -= 2
+        else:
+            break
+    return start
+
+
+def words_of(text: str, tokens: Words, start: int, end: int) -> str:
+    """The words from token `start` up to and without token `end`, verbatim."""
+    return text[tokens[start].span.start : tokens[end - 1].span.end]
