@@ -178,12 +178,13 @@ def test_the_database_says_what_each_column_means(files, database):
 
 def test_the_database_searches_findings_quotes_and_proofs_by_stem(database):
     def found(query):
-        return set(database.execute("SELECT kind, url FROM search WHERE search MATCH ?", [query]))
+        rows = database.execute("SELECT kind, url FROM search WHERE search MATCH ?", [query])
+        return {(kind, url.partition("#")[0], url.partition("#")[2][:2]) for kind, url in rows}
 
     article = "https://digest.example/articles/a/"
-    assert found("manager acting") == {("findings", f"{article}#f1")}
-    assert found('"are sorry"') == {("quotes", f"{article}#q1")}
-    assert ("judgements", f"{article}#e1") in found("leadership")
+    assert found("manager acting") == {("findings", article, "f-")}
+    assert found('"are sorry"') == {("quotes", article, "q-")}
+    assert ("judgements", article, "e-") in found("leadership")
 
 
 def test_the_question_on_the_data_page_has_an_answer(database):

@@ -7,11 +7,13 @@ from site_builder.edtf import Date
 from site_builder.model import (
     Area,
     Article,
+    Finding,
     Framework,
     Grade,
     Inspection,
     Judgement,
     Metadata,
+    Polarity,
     Problems,
     Quote,
     Rights,
@@ -162,8 +164,25 @@ def test_facts_with_the_same_words_share_a_place_in_the_article():
     judged = tuple(Judgement(area, Grade.GOOD, words) for area in (Area.OVERALL, Area.LEADERSHIP))
     told = Inspection("leeds", Role.SUBJECT, Framework.ILACS, judgements=judged, evidence=("inspected in May",))
     (entry,) = site_of(article(told)).articles
-    assert entry.proof_url(words) == "/articles/an-article/#e2"
-    assert entry.proof_url(told.evidence) == "/articles/an-article/#e1"
+    assert entry.proof_url(words) == "/articles/an-article/#e-overall-good"
+    assert entry.proof_url(told.evidence) == "/articles/an-article/#e-ilacs"
+
+
+def test_an_anchor_stays_when_more_is_read_from_the_article():
+    judged = [Judgement(area, Grade.GOOD, (f"good for {area}",)) for area in (Area.LEADERSHIP, Area.CARE_LEAVERS)]
+    before, after = (
+        Inspection("leeds", Role.SUBJECT, Framework.ILACS, judgements=tuple(some), evidence=("in May",))
+        for some in (judged[1:], judged)
+    )
+    found = [Finding(text, Polarity.STRENGTH) for text in ("Leaders act.", "Visits are frequent.", "Leaders act.")]
+    was, now = (
+        site_of(article(told, findings=tuple(some))).articles[0]
+        for told, some in ((before, found[1:2]), (after, found))
+    )
+    assert was.proof_url(judged[1].evidence) == now.proof_url(judged[1].evidence)
+    less, more = (site_of(article(findings=tuple(some))).findings for some in (found[1:2], found))
+    assert less[0].anchor == more[1].anchor
+    assert len({finding.anchor for finding in more}) == 3
 
 
 def test_speech_bears_the_date_of_its_article_or_none():

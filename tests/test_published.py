@@ -168,7 +168,7 @@ def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
     page = pages["inspections/tameside-sif-2016-09/index.html"]
     rows = dict(re.findall(r'<li id="([\w-]+)">(.*?)\n?</div></li>', page, re.S))
     assert "agrees" in text(rows["adoption"])
-    assert "/articles/autumn-report/#e2" in rows["adoption"]
+    assert "/articles/autumn-report/#e-adoption-good" in rows["adoption"]
     assert "Inadequate" in text(rows["leadership"])
     assert "Adequate" in text(rows["leadership"])
     assert "differs" in text(rows["leadership"])
@@ -177,9 +177,9 @@ def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
 
 def test_words_are_marked_and_facts_stand_beside_them(pages):
     page = main(pages["articles/autumn-report/index.html"])
-    assert '<mark id="e1">from 26 September to 20 October.</mark>' in page
-    assert '<mark id="e2">adoption was rated “good”;</mark>' in page
-    paragraph, note = page.index('<mark id="e2">'), page.index('id="n2"')
+    assert '<mark id="e-sif">from 26 September to 20 October.</mark>' in page
+    assert '<mark id="e-adoption-good">adoption was rated “good”;</mark>' in page
+    paragraph, note = page.index('<mark id="e-adoption-good">'), page.index('id="n2"')
     assert paragraph < note < page.index(SENTENCE)
     beside = text(page[note : page.index('id="n3"')])
     assert "Adoption Good as published by Ofsted" in beside
@@ -189,8 +189,8 @@ def test_words_are_marked_and_facts_stand_beside_them(pages):
 
 def test_a_fact_whose_words_are_not_found_stands_without_a_mark(pages):
     page = pages["articles/autumn-report/index.html"]
-    assert '<q id="e4">' in page
-    assert '<mark id="e4">' not in page
+    assert '<q id="e-care-leavers-requires-improvement">' in page
+    assert '<mark id="e-care-leavers-requires-improvement">' not in page
 
 
 def test_speech_is_a_quotation_with_its_speaker(pages):

@@ -25,7 +25,7 @@ from site_builder.model import (
     Rights,
     Theme,
 )
-from site_builder.site import dates
+from site_builder.site import dates, urls
 from site_builder.site.entries import (
     ArticleEntry,
     AuthorityEntry,
@@ -240,15 +240,21 @@ def _article_entries(
 
 
 def proofs(article: Article) -> dict[tuple[str, ...], Proof]:
-    """The words of every inspection, judgement and tally of the article, numbered `e1`, `e2` … in their order there."""
-    found: dict[tuple[str, ...], Proof] = {}
+    """The words of every inspection, judgement and tally of the article, each with an anchor.
+
+    An anchor is named by the first fact that its words prove, `e-leadership-inadequate`, so that links to it last when
+    more is read from the article.
+    """
+    named: dict[tuple[str, ...], str] = {}
     for inspection in article.metadata.inspections:
-        judged = [each.evidence for each in inspection.judgements]
-        counted = [each.evidence for each in inspection.tallies]
-        for words in (inspection.evidence, *judged, *counted):
-            if words and words not in found:
-                found[words] = Proof(f"e{len(found) + 1}", words)
-    return found
+        facts = [(inspection.evidence, f"e-{inspection.framework or 'inspection'}")]
+        facts += [(each.evidence, f"e-{each.area}-{each.grade}") for each in inspection.judgements]
+        facts += [(each.evidence, f"e-{each.area}-tally") for each in inspection.tallies]
+        for words, name in facts:
+            if words:
+                named.setdefault(words, name)
+    anchors = urls.anchors(named.values())
+    return {words: Proof(anchor, words) for words, anchor in zip(named, anchors, strict=True)}
 
 
 def made_title(article: Article, authorities: Sequence[Authority], about: Cluster | None, labels: Labels) -> str:
@@ -270,18 +276,20 @@ def _subject(entry: ArticleEntry, when: Mapping[str, Date | None]) -> tuple[str 
 
 def _findings(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[FindingEntry, ...]:
     inspection, when = _subject(entry, dated)
+    held = entry.article.metadata.findings
     return tuple(
-        FindingEntry(entry, finding, f"f{number}", inspection, entry.authority, when)
-        for number, finding in enumerate(entry.article.metadata.findings, start=1)
+        FindingEntry(entry, finding, anchor, inspection, entry.authority, when)
+        for anchor, finding in zip(urls.anchors_of_words("f", (each.text for each in held)), held, strict=True)
     )
 
 
 def _quotes(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[QuoteEntry, ...]:
     """What people said bears the article's date or none; they may have spoken long after the inspection."""
     inspection, _ = _subject(entry, dated)
+    held = entry.article.metadata.quotes
     return tuple(
-        QuoteEntry(entry, quote, f"q{number}", inspection, entry.authority, entry.published)
-        for number, quote in enumerate(entry.article.metadata.quotes, start=1)
+        QuoteEntry(entry, quote, anchor, inspection, entry.authority, entry.published)
+        for anchor, quote in zip(urls.anchors_of_words("q", (each.text for each in held)), held, strict=True)
     )
 
 

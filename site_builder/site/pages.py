@@ -11,7 +11,7 @@ from typing import ClassVar, Generic, TypeVar
 from markupsafe import Markup
 
 from site_builder.edtf import Date
-from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Quote, Role, Tally
+from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Role, Tally
 from site_builder.site import urls
 from site_builder.site.data import Download
 from site_builder.site.entries import (
@@ -741,20 +741,31 @@ def _each_article(site: Site) -> Iterator[ArticlePage]:
         own = [entry for entry in authority.articles if entry.authority is authority.authority]
         for newer, entry, older in zip([None, *own], own, [*own[1:], None], strict=False):
             beside[entry.slug] = (older, newer)
+    found: dict[str, list[FindingEntry]] = defaultdict(list)
+    for finding in site.findings:
+        found[finding.article.slug].append(finding)
+    said: dict[str, list[QuoteEntry]] = defaultdict(list)
+    for quote in site.quotes:
+        said[quote.article.slug].append(quote)
     for entry in site.articles:
-        yield _article(site, entry, *beside.get(entry.slug, (None, None)))
+        yield _article(site, entry, found[entry.slug], said[entry.slug], *beside.get(entry.slug, (None, None)))
 
 
-def _article(site: Site, entry: ArticleEntry, earlier: ArticleEntry | None, later: ArticleEntry | None) -> ArticlePage:
+def _article(
+    site: Site,
+    entry: ArticleEntry,
+    findings: Sequence[FindingEntry],
+    quotes: Sequence[QuoteEntry],
+    earlier: ArticleEntry | None,
+    later: ArticleEntry | None,
+) -> ArticlePage:
     told = tuple(
         (inspection, site.inspection[id])
         for inspection, id in zip(entry.article.metadata.inspections, entry.inspections, strict=True)
     )
-    metadata = entry.article.metadata
     stretches = [Stretch(proof.anchor, proof.words, shown=True) for proof in entry.proofs.values()]
-    stretches += [Stretch(f"f{n}", (finding.text,), shown=False) for n, finding in enumerate(metadata.findings, 1)]
-    quotes: list[tuple[str, Quote]] = [(f"q{n}", quote) for n, quote in enumerate(metadata.quotes, 1)]
-    text = prose(entry.article.body, stretches, quotes)
+    stretches += [Stretch(each.anchor, (each.finding.text,), shown=False) for each in findings]
+    text = prose(entry.article.body, stretches, [(each.anchor, each.quote) for each in quotes])
     notes = _notes(entry, told, text)
     crumbs: tuple[Crumb, ...] = (Crumb("Articles", urls.ARTICLES),)
     if entry.authority:
@@ -773,16 +784,8 @@ def _article(site: Site, entry: ArticleEntry, earlier: ArticleEntry | None, late
         told=told,
         paragraphs=tuple(_beside(text.blocks, notes)),
         notes=notes,
-        unplaced_findings=tuple(
-            FindingEntry(entry, finding, f"f{n}", None, entry.authority, None)
-            for n, finding in enumerate(metadata.findings, 1)
-            if f"f{n}" not in text.found
-        ),
-        unplaced_quotes=tuple(
-            QuoteEntry(entry, quote, f"q{n}", None, entry.authority, None)
-            for n, quote in enumerate(metadata.quotes, 1)
-            if f"q{n}" not in text.found
-        ),
+        unplaced_findings=tuple(each for each in findings if each.anchor not in text.found),
+        unplaced_quotes=tuple(each for each in quotes if each.anchor not in text.found),
         earlier=earlier,
         later=later,
     )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
 from site_builder.model import Area, Grade, Region, Theme
 
 HOME = "/"
@@ -31,6 +35,21 @@ def authority(slug: str) -> str:
 def article(slug: str, anchor: str = "") -> str:
     """One article's page, or the marked words in it that `anchor` names."""
     return f"{ARTICLES}{slug}/" + (anchor and f"#{anchor}")
+
+
+def anchors(names: Iterable[str]) -> list[str]:
+    """The names as anchors of one page; one that comes again is numbered."""
+    met: Counter[str] = Counter()
+    made = []
+    for name in names:
+        met[name] += 1
+        made.append(name if met[name] == 1 else f"{name}-{met[name]}")
+    return made
+
+
+def anchors_of_words(letter: str, texts: Iterable[str]) -> list[str]:
+    """An anchor for each text that changes only with its words: `f-3fa2b1`."""
+    return anchors(f"{letter}-{hashlib.sha256(text.encode()).hexdigest()[:6]}" for text in texts)
 
 
 def inspection(id: str) -> str:
