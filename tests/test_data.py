@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from articles import ARTICLES
-from hypothesis import given
+from hypothesis import given, settings
 from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
 from test_render import ASSETS, TEMPLATES
 
@@ -215,6 +215,7 @@ def test_json_files_are_as_their_schemas_say(site, files):
         assert valid(schemas["schema/authority.json"], own | {"extra": 1}) != []
 
 
+@settings(deadline=None, max_examples=60)
 @given(ARTICLES)
 def test_whatever_front_matter_can_hold_is_as_its_schema_says(article):
     assert valid(FRONT_MATTER, frontmatter.as_plain(article.metadata)) == []
