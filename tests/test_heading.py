@@ -51,6 +51,8 @@ def _source(text: str, lexicon: Lexicon) -> Source:
         (f"{TITLE}\nAda Quill, education correspondent, Friday 4 May 2018\n\n{PROSE}", "2018-05-04"),
         (f"Mar 14\n\n{TITLE}\n\n{PROSE}", "XXXX-03-14"),
         (f"{TITLE}\nNovember 2017\n\n{PROSE}", "2017-11"),
+        (f"{TITLE}\nCreated: 09-Aug-2010\n\n{PROSE}", "2010-08-09"),
+        (f"{TITLE}\n\n{PROSE}\n\nEnds\n9 August 2010", "2010-08-09"),
         (f"date 2022-11-09 {TITLE}\n\n{PROSE}", "2022-11-09"),
         (f"date 2022-11-09 Oldham news\n{TITLE}\nPosted on 8 November 2022\n\n{PROSE}", "2022-11-08"),
         (f"{TITLE}\n\nThe report, out today (13 May 2015), is clear. {PROSE}", "2015-05-13"),

@@ -121,7 +121,7 @@ _FORMS = {
     "one_month": f"{_DAY}(?:,{_DAY})*,?[-ta]h?{_DAY}o?M{_YEAR}",  # 11 – 15 December 2023, 26 and 27 May
     "month_first": f"M[DO][-ta][DO](?!M){_YEAR}",  # December 11-15, 2023
     "short_year": f"(?:W,?h?[DO]|O)o?M[DN](?=[^.DMOYN#]|$)|Do?M[DN]$|{_DAY}o?M'[DN]",  # Thursday 29th September 11
-    "day": f"{_DAY}o?M{_YEAR}",
+    "day": f"{_DAY}o?M{_YEAR}|D-M-Y",  # 09-Aug-2010
     "american": f"(?:W,?)?Mh?(?:O|D(?![-/]|M)){_YEAR}",  # September 26, Dec 20, 2019
     "months": "M[-/ta]M,?Y|M,?Y[-t]M,?Y",  # between June and September 2009, April/May 2017
     "months_alone": "(?<=[PB])M[-/ta]M(?!,?Y)",  # in June and July

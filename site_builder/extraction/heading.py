@@ -10,7 +10,7 @@ from site_builder.edtf import Date
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
 from site_builder.model import Source, SourceKind
-from site_builder.text.document import Block, BlockKind, Document, Fact, Mention, Span
+from site_builder.text.document import BODY, Block, BlockKind, Document, Fact, Mention, Span
 
 _AROUND = frozenset({BlockKind.FURNITURE, BlockKind.DATELINE})
 _SAYS_PUBLISHED = frozenset(
@@ -27,6 +27,8 @@ _TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?$")
 _TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
 _NOT_A_NAME = re.compile(r"[>»|@:?]|\d{3}|\s{2}")
+_BELOW = 2
+"""So many lines below an article its day may stand."""
 _NAME_WORDS = 8
 _PUBLISHER_VOTES = 3
 _QUOTED = re.compile('[“”"‘]')
@@ -43,7 +45,7 @@ def title(document: Document) -> Fact[str] | None:
 def published(document: Document, dates: Sequence[Mention[Days]]) -> Fact[Date] | None:
     """The day on which the article was published: a line around it says so, or its own "today (24 August)"."""
     lines = _datelines(document, dates)
-    for rule in (_says_published, _dateline, _today_in_text, _says_updated):
+    for rule in (_says_published, _dateline, _today_in_text, _dateline_below, _says_updated):
         mention = rule(document, lines, dates)
         if mention:
             return Fact(mention.value.first, (mention.span,), rule.__name__.strip("_"))
@@ -93,6 +95,16 @@ def _today_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Day
         before = document.text[max(0, date.span.start - 12) : date.span.start].lower()
         after = document.text[date.span.end : date.span.end + 10].lower()
         if date.value.first.day and (_TODAY_BEFORE.search(before) or _TODAY_AFTER.match(after)):
+            return date
+    return None
+
+
+def _dateline_below(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """A line with nothing but a day and its year, right below the last words of the article."""
+    last = max((place for place, block in enumerate(document.blocks) if block.kind in BODY), default=0)
+    for block in document.blocks[last + 1 : last + 1 + _BELOW]:
+        date = next((date for date in dates if block.span == date.span), None)
+        if date and block.kind is BlockKind.DATELINE and date.value.first.day and date.value.first.year:
             return date
     return None
 
