@@ -27,6 +27,8 @@ HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
 """What only SLAC judged side by side."""
 _SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
 _TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
+_OPENING = 3
+"""How many sentences, headline included, open an article: a visit named there before any grade is its subject."""
 _BESIDE = 10
 _HEAD = 2
 """How many sentences say of which service an inspection was, where it was of one alone."""
@@ -84,7 +86,9 @@ def of_subject(
         if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
             continue
         if framework in UNGRADED:
-            if count >= _OUTVOTES_GRADES or not fresh:
+            first = min(place for place, mention in names if mention.value is framework)
+            leads = first < _OPENING and all(first < claim.place for claim in fresh)
+            if count >= _OUTVOTES_GRADES or not fresh or leads:
                 return framework
         elif _scale_allows(facts.get(framework), graded) or (
             count >= _LEAD_VOTE and any(_scale_allows(facts.get(framework), [claim]) for claim in graded)

@@ -268,7 +268,10 @@ _LONG_BEFORE = timedelta(days=500)
 
 def _subject_dates(when: Sequence[Occasion], text: _Text) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
-    newest = max((each.days.last.year for each in when if each.days.last.year and each.act is not Act.OTHER), default=0)
+    newest = max(
+        (each.days.last.year for each in when if each.days.last.year and each.act not in (Act.OTHER, Act.PUBLISHED)),
+        default=0,
+    )
     visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
     reports = [
         each

@@ -160,12 +160,20 @@ def moved_from(told: Shape, at: int) -> Licence | None:
 
 def requires(told: Shape, at: int) -> Licence | None:
     """“Bolton and Hounslow require improvement”: a grade that is its own verb."""
-    if told.letters[at] != "R":
+    if told.letters[at] != "R" or _after_article(told, at):
         return None
     found = _HAS.search(told.letters, max(0, at - 4), at)
     start = found.start() if found else at
-    before = told.letters[max(0, start - 24) : start]
+    aside = _ASIDE.search(told.letters, max(0, start - _REACH), start)
+    end = aside.start() if aside else start
+    before = told.letters[max(0, end - 24) : end]
     return Licence(start) if re.search(r"[SLpAdUKe][^.kV]{0,14}$", before) else None
+
+
+def _after_article(told: Shape, at: int) -> bool:
+    """“A ‘requires improvement’” is a noun; “both require improvement” is none."""
+    before = told.items[at - 1] if at else None
+    return before is not None and before.letter == "d" and before.span.end - before.span.start <= len("an")
 
 
 def is_now(told: Shape, at: int) -> Licence | None:
@@ -176,6 +184,7 @@ def is_now(told: Shape, at: int) -> Licence | None:
     certain = (
         told.items[at].marked
         or told.items[at].value is Grade.INADEQUATE
+        or (told.items[at].value is Grade.ADEQUATE and re.search("[LS]h?b$", told.letters[max(0, at - 3) : at]))
         or re.search("[VNQOM]|[GR].*[GR]", told.letters) is not None
     )
     return Licence(found.start()) if certain else None
@@ -363,7 +372,7 @@ def _stands_alone(told: Shape, at: int) -> bool:
     if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
         behind = letters[at + 1 : at + 2]
         return item.marked and (behind in ("A", "S") or (letters[at - 1 : at] == "V" and behind == "x"))
-    return item.marked or not _JOINED.match(letters, at + 1)
+    return item.marked or item.value is Grade.INADEQUATE or not _JOINED.match(letters, at + 1)
 
 
 def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Claim | None:

@@ -17,6 +17,8 @@ _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)"
 """“Good in three of the five areas and outstanding in one”."""
 _TOTAL = re.compile(r"(?P<n>[U#])x?w")
 _LOOK_BACK = 3
+_OF_ONE_HALF = 10
+"""More outcome areas than SLAC had in either half: the count is of both."""
 _HALVES = {
     Area.SAFEGUARDING: Area.SAFEGUARDING,
     Area.HELP_AND_PROTECTION: Area.SAFEGUARDING,
@@ -66,7 +68,8 @@ def counted(
             counts |= dict.fromkeys(singles - set(counts), 1)
         if sum(counts.values()) > 1:
             ordered = tuple((grade, counts[grade]) for grade in Grade if grade in counts)
-            found.append(Counted(ordered, half_before(told, place), place, each.sentence.span))
+            half = half_before(told, place) if sum(counts.values()) <= _OF_ONE_HALF else None
+            found.append(Counted(ordered, half, place, each.sentence.span))
     return tuple(found)
 
 
