@@ -34,6 +34,7 @@ _LEADING_DOTS = re.compile(r"^[.…\s]+")
 _BETWEEN = " ,.;–—-"
 _PUNCTUATION = " .,;:!?…()“”\"'‘’"
 _LONGEST_TERM = 30  # words; a longer run is no grade or name
+_SOON = 2  # paragraphs after which somebody may speak on without a cue
 _FEWEST = 5  # words that make direct speech of a person
 
 
@@ -87,6 +88,7 @@ def _entries(narration: Narration) -> list[_Entry]:
     entries: list[_Entry] = []
     consumed = -1  # where the cue behind the stretch before ends
     last_person: Speaker | None = None
+    heard = -1  # the block of that person's last words
     for number, stretch in enumerate(narration.found):
         behind = narration.behind(number)
         goes_on = bool(number) and _goes_on(narration.document, narration.found[number - 1], stretch, consumed)
@@ -95,10 +97,11 @@ def _entries(narration: Narration) -> list[_Entry]:
         if goes_on and (cue is None or cue.speaker.same_as(entries[-1].speaker)):
             entries[-1].stretches.append(stretch)
         else:
-            cue = cue or _without_cue(narration, number, entries[-1:], last_person)
+            near = last_person if stretch.first - heard <= _SOON else None
+            cue = cue or _without_cue(narration, number, entries[-1:], near)
             entries.append(_Entry(cue.speaker, cue.rule, [stretch]))
         if entries[-1].speaker.person:
-            last_person = entries[-1].speaker
+            last_person, heard = entries[-1].speaker, stretch.last
     return entries
 
 
