@@ -86,6 +86,8 @@ def _alone(facts: tuple[Explained, ...], said: Mapping[str, Any]) -> Iterator[tu
         place[fact.name] += 1
         if fact.name in ("title", "published", "source", "report_url"):
             yield fact, {fact.name: said[fact.name]}
+        elif fact.name == "summary":
+            yield fact, {}  # nobody has said which sentences are the best
         elif fact.name in ("authorities", "themes"):
             yield fact, {fact.name: [fact.value]}
         elif fact.name in ("findings", "quotes", "inspector_quotes"):

@@ -277,6 +277,7 @@ def _metadata(page: _Page, node: Node) -> Metadata:
         source=_source(page, values.get("source")),
         rights=page.word(values.get("rights"), Rights, "statement of rights"),
         report_url=page.url(values.get("report_url")),
+        summary=page.text(values.get("summary")),
         authority=page.slug(values.get("authority")),
         authorities=page.items(values.get("authorities"), "authorities", page.slug),
         themes=page.words(values.get("themes"), Theme, "theme", "themes"),

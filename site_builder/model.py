@@ -245,6 +245,8 @@ class Metadata:
     """How much of the text is shown, where it differs from what its kind of source has. Only people say this."""
     report_url: str | None = None
     """Ofsted's report or letter, where the text links to it."""
+    summary: str | None = None
+    """One or two of the article's sentences that say what it tells, or an editor's own."""
     authority: str | None = None
     """The slug of the authority that the article is about; the first, if several equally."""
     authorities: tuple[str, ...] = ()

@@ -95,6 +95,7 @@ METADATA = st.builds(
     maybe(SOURCES),
     maybe(st.sampled_from(Rights)),
     maybe(URL),
+    maybe(TEXT),
     maybe(SLUG),
     several(SLUG),
     THEMES,

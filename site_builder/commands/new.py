@@ -16,6 +16,7 @@ _REST = """\
 #   kind: council            # or charity newspaper trade-press ofsted government other
 # rights: full               # or excerpt, link-only: how much of the text is shown, if not as its kind has it
 # report_url: https://…      # Ofsted's report or letter, if the article links to it
+# summary: One or two sentences that say what the article tells
 # authority: tameside        # the short name in content/register/authorities.csv
 # authorities: [tameside]    # every authority the article is about
 # themes: [early-help]       # what it reports on

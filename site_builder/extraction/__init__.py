@@ -11,6 +11,7 @@ from site_builder.extraction.furniture import labelled
 from site_builder.extraction.heading import published, report_url, source, title
 from site_builder.extraction.inspections import read_inspections
 from site_builder.extraction.speech import read_speech
+from site_builder.extraction.summary import summary
 from site_builder.lexicon import Lexicon
 from site_builder.merging import matched
 from site_builder.model import Metadata, RawArticle, Source
@@ -43,12 +44,14 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     topics = themes.mentioned(document, lexicon)
     inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
     findings = read_findings(document, speech, inspections.facts, topics, lexicon)
+    told = summary(document, speech, inspections.facts, findings)
     headline, publisher, report = title(document), source(document, subjects, lexicon), report_url(document)
     metadata = Metadata(
         title=raw.told.title or (headline.value if headline else None),
         published=day,
         source=_joined(raw.told.source, publisher.value if publisher else None),
         report_url=report.value if report else None,
+        summary=told.value if told else None,
         authority=subjects[0] if subjects else None,
         authorities=subjects,
         themes=themes.reported(document, topics, findings, speech, lexicon),
@@ -58,7 +61,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         inspector_quotes=tuple(fact.value for fact in speech.inspector_quotes),
         raw=raw.name,
     )
-    once = {"title": headline, "published": found_day, "source": publisher, "report_url": report}
+    once = {"title": headline, "published": found_day, "source": publisher, "report_url": report, "summary": told}
     facts = (
         *explain.headings(document, once.items()),
         *explain.named(document, "authorities", subjects, places),

@@ -155,7 +155,7 @@ def _of_article(site: Site, entry: ArticleEntry) -> Entry | None:
         entry.url,
         entry.title,
         day,
-        ". ".join(filter(None, [*facts, _cut(plain_text(entry.article.body))])),
+        ". ".join(filter(None, [*facts, _cut(entry.article.metadata.summary or plain_text(entry.article.body))])),
         (source and source.name) or None,
         tuple(labels.themes[theme].name for theme in entry.article.metadata.themes),
     )

@@ -778,7 +778,7 @@ def _article(
         url=entry.url,
         heading=entry.title,
         title=entry.title,
-        description=_shortened(opening or entry.title),
+        description=_shortened(entry.article.metadata.summary or opening or entry.title),
         crumbs=crumbs,
         entry=entry,
         told=told,

@@ -43,17 +43,19 @@ def _without_words(metadata: Metadata) -> Metadata:
         )
         for each in metadata.inspections
     )
-    return replace(metadata, inspections=inspections, findings=(), quotes=(), inspector_quotes=())
+    return replace(metadata, summary=None, inspections=inspections, findings=(), quotes=(), inspector_quotes=())
 
 
-# An excerpt: the first paragraph, the sentences that prove facts; then findings and openings of quotations while
-# there is room. What finds none is left out of the facts too, so that it appears nowhere.
+# An excerpt: the first paragraph, the summary, the sentences that prove facts; then findings and openings of quotations
+# while there is room. What finds none is left out of the facts too, so that it appears nowhere.
 
 
 def _excerpt(article: Article) -> Article:
     text = _Text(article.body)
     metadata = article.metadata
     kept = set(text.opening())
+    for sentence in _pieces(metadata.summary or ""):
+        kept |= text.find(sentence)
     for evidence in (words for each in metadata.inspections for words in _evidence(each)):
         kept |= text.find(evidence)
     most = SHARE * text.length(range(len(text.pieces)))

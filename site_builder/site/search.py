@@ -34,7 +34,7 @@ class Document:
     """Names and other names of the authorities it is about."""
     theme: str
     summary: str
-    """Its grades, areas, kinds of inspection and source, in words."""
+    """Its grades, areas, kinds of inspection and source, in words, and its summary."""
     body: str
 
 
@@ -64,7 +64,7 @@ def document(site: Site, entry: ArticleEntry) -> Document:
         title=entry.title,
         authority=". ".join(name for authority in entry.authorities for name in _all_names(authority)),
         theme=". ".join(labels.themes[theme].name for theme in metadata.themes),
-        summary=". ".join(dict.fromkeys([*grades, *kinds, *source])),
+        summary=". ".join(dict.fromkeys([*grades, *kinds, *source, metadata.summary or ""])),
         body=plain_text(entry.article.body),
     )
 

@@ -1,0 +1,71 @@
+"""One or two of an article's own sentences that say what it tells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import islice
+
+from site_builder.extraction.voices import Speech, Voice
+from site_builder.model import Finding, Inspection, Role
+from site_builder.text.document import BlockKind, Document, Fact, Sentence, Span
+
+_NEAR_THE_TOP = 40
+"""Sentences among which a summary is looked for; what comes later is detail."""
+_FEWEST, _MOST = 7, 60
+"""Tokens of a sentence that can stand alone."""
+_LONGEST = 420
+"""Characters of a summary, about; a second sentence that goes beyond is left out."""
+_STOPS = (".", "!", "?", ".”", '."', "”.", '".', "?”", "!”")
+
+
+def summary(
+    document: Document, speech: Speech, inspections: Sequence[Fact[Inspection]], findings: Sequence[Fact[Finding]]
+) -> Fact[str] | None:
+    """The sentence that opens the article and the one that gives the most grades, or else the first finding.
+
+    None where no sentence can stand alone. Each is verbatim; a space parts the two.
+    """
+    whole = (sentence for sentence in document.sentences if _stands_alone(document, sentence, speech))
+    sentences = tuple(islice(whole, _NEAR_THE_TOP))
+    if not sentences:
+        return None
+    lead = sentences[0].span
+    proofs = {
+        words
+        for fact in inspections
+        if fact.value.role is Role.SUBJECT
+        for judgement in fact.value.judgements[:_NEAR_THE_TOP]
+        for words in judgement.evidence
+    }
+    graded = [sum(words in document.words(each.span) for words in proofs) for each in sentences]
+    if graded[0]:
+        return Fact(document.words(lead), (lead,), "lead_with_grades")
+    if any(graded):
+        second, rule = sentences[graded.index(max(graded))].span, "lead_and_grades"
+    else:
+        found = [span for each in sentences if _is_finding(span := each.span, findings)]
+        second, rule = (found[0] if found else lead), "lead_and_finding"
+    if second == lead or lead.end - lead.start + second.end - second.start > _LONGEST:
+        return Fact(document.words(lead), (lead,), "lead")
+    return Fact(f"{document.words(lead)} {document.words(second)}", (lead, second), rule)
+
+
+def _stands_alone(document: Document, sentence: Sentence, speech: Speech) -> bool:
+    """True for the article's own whole sentences: no heading, no list item, no speech, no half of a quotation."""
+    words = document.words(sentence.span)
+    return (
+        document.blocks[sentence.block].kind is BlockKind.PARAGRAPH
+        and _FEWEST <= len(sentence.tokens) <= _MOST
+        and words[0].isupper()
+        and "\n" not in words
+        and words.endswith(_STOPS)
+        and words.count("“") == words.count("”")
+        and words.count('"') % 2 == 0
+        and speech.voice_of_most(sentence.span) is not Voice.PERSON
+    )
+
+
+def _is_finding(span: Span, findings: Sequence[Fact[Finding]]) -> bool:
+    place = bisect_left(findings, span, key=lambda fact: fact.evidence[0])
+    return place < len(findings) and findings[place].evidence[0] == span
