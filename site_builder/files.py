@@ -68,8 +68,9 @@ def read_lexicon(register: Register) -> Lexicon:
 
 
 def read_labels() -> Labels:
-    """The names that the site shows, from the package's `lexicon/labels.yaml`."""
-    return parse_labels((PACKAGE / "lexicon" / "labels.yaml").read_text("utf-8"))
+    """The names that the site shows and those that readers use, from the package's `lexicon/`."""
+    labels, synonyms = ((PACKAGE / "lexicon" / name).read_text("utf-8") for name in ("labels.yaml", "synonyms.yaml"))
+    return parse_labels(labels, synonyms)
 
 
 def read_measured(root: Path) -> Measured | None:

@@ -38,14 +38,19 @@ class Labels:
     authority_types: Mapping[str, str]
     fields: Mapping[str, str]
     """Fields of the front matter that are measured, in plain words."""
+    also: Mapping[StrEnum, tuple[str, ...]]
+    """What readers call a theme or a grade beside its name."""
+    synonyms: Mapping[str, tuple[str, ...]]
+    """What else words of a query may be called in an article."""
 
 
-def read_labels(text: str) -> Labels:
-    """The labels that `labels.yaml` holds.
+def read_labels(text: str, synonyms: str) -> Labels:
+    """The labels that `labels.yaml` holds, with the readers' words of `synonyms.yaml`.
 
-    Raises ValueError where a term has no label or a label no term.
+    Raises ValueError where a term has no label, or a label or a reader's word no term.
     """
     entries = plain_yaml.load(text)
+    called = plain_yaml.load(synonyms)
     return Labels(
         grades=_labels(Grade, entries["grades"]),
         levels={grade: int(entries["grades"][grade]["level"]) for grade in Grade},
@@ -55,6 +60,12 @@ def read_labels(text: str) -> Labels:
         source_kinds=_labels(SourceKind, entries["source_kinds"]),
         authority_types=dict(entries["authority_types"]),
         fields=dict(entries["fields"]),
+        also={
+            kind(term): tuple(names)
+            for kind, group in ((Theme, "themes"), (Grade, "grades"))
+            for term, names in called[group].items()
+        },
+        synonyms={word: tuple(others) for word, others in called["words"].items()},
     )
 
 

@@ -1,38 +1,66 @@
-// The search page: results as you type, in words and not in markup; the address keeps the query.
+// The search page: results as you type, in words and not in markup; the address keeps the query and the filters.
 
 const { ask, slash } = await import(document.querySelector("script[data-worker]").src);
 
 const EACH = 20;
 const WAIT = 150; // after the last key
 const SPEAK_AFTER = 500;
+const SEVERAL = ["what", "grade", "authority", "framework", "theme"]; // filters of which more than one may be chosen
+const SINGLE = ["area", "from", "to"];
+const LISTED = 12; // values of a facet that are shown without "all"
 
 const part = (name) => document.getElementById(`search-${name}`);
 const form = part("form");
 const box = form.elements.q;
+const narrow = part("narrow");
 const plainTitle = document.title;
 
 let asked = 0; // answers to older questions are dropped
 let shown = 0;
 let settled = true; // false while the query in the address is still being typed
+let filters = {};
+let labels = {}; // of values, by facet, as far as they are known
 let timer;
 let speaker;
 
-const inAddress = () => new URLSearchParams(location.search).get("q") || "";
+// The address
 
-function say(words, at_once) {
-  clearTimeout(speaker);
-  speaker = setTimeout(() => (part("count").textContent = words), at_once ? 0 : SPEAK_AFTER);
+function read() {
+  const given = new URLSearchParams(location.search);
+  box.value = given.get("q") || "";
+  filters = Object.fromEntries([
+    ...SEVERAL.map((name) => [name, given.getAll(name).filter(Boolean)]),
+    ...SINGLE.map((name) => [name, given.get(name) || ""]),
+  ]);
 }
 
-function keep(query) {
-  const url = query.trim() ? `${location.pathname}?${new URLSearchParams({ q: query.trim() })}` : location.pathname;
-  if (query.trim() === inAddress().trim()) return;
+function address(query, chosen) {
+  const given = new URLSearchParams(query.trim() ? { q: query.trim() } : {});
+  for (const name of SEVERAL) for (const value of chosen[name]) given.append(name, value);
+  for (const name of SINGLE) if (chosen[name]) given.append(name, chosen[name]);
+  return given.size ? `${location.pathname}?${given}` : location.pathname;
+}
+
+function keep() {
+  const url = address(box.value, filters);
+  if (url === location.pathname + location.search) return;
   if (settled) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
 }
 
-function element(kind, text) {
-  const made = document.createElement(kind);
+const chosen = () =>
+  [...SEVERAL, ...SINGLE].flatMap((name) => [filters[name]].flat().filter(Boolean).map((value) => ({ name, value })));
+
+function without({ name, value }) {
+  return { ...filters, [name]: Array.isArray(filters[name]) ? filters[name].filter((each) => each !== value) : "" };
+}
+
+const nothingChosen = () => Object.fromEntries([...SEVERAL.map((name) => [name, []]), ...SINGLE.map((name) => [name, ""])]);
+
+// Pieces of the page
+
+function element(kind, text, given = {}) {
+  const made = Object.assign(document.createElement(kind), given);
   made.textContent = text;
   return made;
 }
@@ -50,7 +78,19 @@ function nameItem({ name, url, note }) {
   return item;
 }
 
-function hitItem({ title, url, date, source, badges, snippet }) {
+// A text is fetched for its snippet when its result comes into view.
+const inView = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) if (isIntersecting) showSnippet(target);
+});
+const snippets = new WeakMap();
+
+async function showSnippet(place) {
+  inView.unobserve(place);
+  const parts = await ask({ task: "snippet", ...snippets.get(place) }).catch(() => []); // the title has to do
+  place.replaceChildren(...parts.map(([text, marked]) => (marked ? element("mark", text) : text)));
+}
+
+function hitItem({ title, url, date, source, badges, text }) {
   const item = copy("hit");
   const link = item.querySelector("a");
   link.href = url;
@@ -59,14 +99,15 @@ function hitItem({ title, url, date, source, badges, snippet }) {
   const held = item.querySelector("[data-badges]");
   if (!badges.length) held.remove();
   for (const [grade, area] of badges) {
-    const badge = copy(`badge-${grade}`);
     const entry = document.createElement("span");
-    entry.append(badge, " ", element("span", area));
+    entry.append(copy(`badge-${grade}`), " ", element("span", area));
     held.append(entry, " ");
   }
-  item.querySelector("[data-snippet]").append(
-    ...snippet.map(([text, marked]) => (marked ? element("mark", text) : text)),
-  );
+  const snippet = item.querySelector("[data-snippet]");
+  if (text) {
+    snippets.set(snippet, { text, query: box.value });
+    inView.observe(snippet);
+  } else snippet.remove();
   return item;
 }
 
@@ -74,44 +115,128 @@ function better(parts) {
   part("better").hidden = !parts;
   if (!parts) return;
   const link = part("better").querySelector("a");
-  link.href = `${location.pathname}?${new URLSearchParams({ q: parts.map(([word]) => word).join(" ") })}`;
+  link.href = address(parts.map(([word]) => word).join(" "), filters);
   link.replaceChildren(
     ...parts.flatMap(([word, changed], at) => [at ? " " : "", changed ? element("em", word) : word]),
   );
 }
 
-function counted(total, names, query, onlySome) {
-  const articles = total === 1 ? "1 article" : `${total.toLocaleString("en-GB")} articles`;
-  const pages = names === 1 ? "1 page" : `${names} pages`;
-  if (onlySome) return `No article has all of these words. Showing ${articles} with some of them.`;
-  if (!total && names) return `${pages} by the name of ‘${query}’, no articles`;
-  if (!total) return `Nothing found for ‘${query}’`;
-  return `${articles} for ‘${query}’`;
+// Facets
+
+function choice(name, { value, label, count }) {
+  const on = filters[name].includes(value);
+  const entry = document.createElement("label");
+  const tick = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: on });
+  entry.append(tick, ` ${label} `, element("span", `(${count.toLocaleString("en-GB")})`, { className: "search-note" }));
+  return entry;
 }
 
-function show(query, result) {
-  const typed = query.trim();
+function choices(name, values) {
+  const open = part("facets").querySelector(`[data-facet="${name}"] details`)?.open;
+  const held = values
+    .filter(({ value, count }) => count || filters[name].includes(value))
+    .sort((a, b) => (name === "what" || name === "grade" ? 0 : b.count - a.count));
+  const made = held.map((each) => choice(name, each));
+  if (made.length <= LISTED) return made;
+  const rest = Object.assign(document.createElement("details"), { open });
+  rest.append(element("summary", `${made.length - LISTED} more`), ...made.slice(LISTED));
+  return [...made.slice(0, LISTED), rest];
+}
+
+function options(name, any, values) {
+  const held = values.filter(({ value, count }) => count || filters[name] === value);
+  const made = held.map(({ value, label, count }) =>
+    element("option", `${label} (${count.toLocaleString("en-GB")})`, { value, selected: filters[name] === value }),
+  );
+  return [element("option", any, { value: "" }), ...made];
+}
+
+function showFacets(facets) {
+  if (!facets) return;
+  for (const [name, values] of Object.entries(facets))
+    labels[name] = new Map(values.map(({ value, label }) => [value, label]));
+  const { name, value } = document.activeElement;
+  const had = part("facets").contains(document.activeElement);
+  for (const each of SEVERAL)
+    part("facets").querySelector(`[data-values="${each}"]`).replaceChildren(...choices(each, facets[each]));
+  part("facets").elements.area.replaceChildren(...options("area", "any area", facets.area));
+  part("facets").elements.from.replaceChildren(...options("from", "any year", facets.year));
+  part("facets").elements.to.replaceChildren(...options("to", "any year", facets.year));
+  if (!had || !name) return;
+  const again = [...part("facets").elements].find((each) => each.name === name && (each.type !== "checkbox" || each.value === value));
+  again?.focus();
+}
+
+const SAID = { from: (value) => `From ${value}`, to: (value) => `Until ${value}` };
+
+function showChosen() {
+  const made = chosen().map((each) => {
+    const said = SAID[each.name]?.(each.value) ?? labels[each.name]?.get(each.value) ?? each.value;
+    const item = document.createElement("li");
+    const link = element("a", said, { href: address(box.value, without(each)) });
+    link.prepend(element("span", "Remove the filter ", { className: "unseen" }));
+    link.append(element("span", " ×"));
+    link.lastChild.ariaHidden = "true";
+    item.append(link);
+    return item;
+  });
+  if (made.length > 1) {
+    const item = document.createElement("li");
+    item.append(element("a", "Clear all", { href: address(box.value, nothingChosen()) }));
+    made.push(item);
+  }
+  part("chosen").replaceChildren(...made);
+  part("chosen").hidden = !made.length;
+}
+
+// Results
+
+function say(words, at_once) {
+  clearTimeout(speaker);
+  speaker = setTimeout(() => (part("count").textContent = words), at_once ? 0 : SPEAK_AFTER);
+}
+
+const many = (count, one) => `${count.toLocaleString("en-GB")} ${one}${count === 1 ? "" : "s"}`;
+
+function counted({ totals: [articles, inspections], names, onlySome, all }, query) {
+  const each = [articles && many(articles, "article"), inspections && many(inspections, "inspection")].filter(Boolean);
+  const found = (all ? "" : "At least ") + each.join(" and ");
+  const limits = chosen().length ? " with these filters" : "";
+  if (onlySome && each.length) return `Nothing has all of these words. Showing ${found} with some of them${limits}.`;
+  if (!each.length && query && names.length) return `${many(names.length, "page")} by the name of ‘${query}’, nothing else${limits}`;
+  if (!each.length) return query ? `Nothing found for ‘${query}’${limits}` : `Nothing found${limits}`;
+  return query ? `${found} for ‘${query}’${limits}` : `${found}${limits}`;
+}
+
+function show(result) {
+  const typed = box.value.trim();
+  const some = Boolean(typed) || chosen().length > 0;
+  const total = result.totals[0] + result.totals[1];
+  inView.disconnect();
   part("trouble").hidden = true;
-  part("browse").hidden = Boolean(typed);
-  part("results").hidden = !typed;
+  part("browse").hidden = some;
+  part("results").hidden = !some;
   part("names").replaceChildren(...result.names.map(nameItem));
   part("hits").replaceChildren(...result.hits.map(hitItem));
   better(result.better);
+  showFacets(result.facets);
+  showChosen();
   shown = result.hits.length;
-  part("more").hidden = shown >= result.total;
-  part("empty").hidden = !typed || result.total > 0 || result.names.length > 0;
+  part("more").hidden = shown >= total;
+  part("empty").hidden = !some || total > 0 || result.names.length > 0;
   document.title = typed ? `${typed} – ${plainTitle}` : plainTitle;
 }
 
-async function search(query, { speak_at_once = false } = {}) {
+async function search({ speak_at_once = false } = {}) {
   const mine = ++asked;
   clearTimeout(timer);
-  keep(query);
+  keep();
   try {
-    const result = await ask(query, 0, EACH);
+    const result = await ask({ query: box.value, filters, skip: 0, count: EACH, facets: narrow.open });
     if (mine !== asked) return;
-    show(query, result);
-    say(query.trim() ? counted(result.total, result.names.length, query.trim(), result.onlySome) : "", speak_at_once);
+    show(result);
+    const some = box.value.trim() || chosen().length;
+    say(some ? counted(result, box.value.trim()) : "", speak_at_once);
   } catch {
     if (mine !== asked) return;
     part("results").hidden = true;
@@ -123,42 +248,61 @@ async function search(query, { speak_at_once = false } = {}) {
 async function more() {
   const mine = asked;
   const before = shown;
-  const result = await ask(box.value, shown, EACH).catch(() => null);
+  const result = await ask({ query: box.value, filters, skip: shown, count: EACH }).catch(() => null);
   if (mine !== asked) return;
   if (!result) return say("More results could not be loaded. Try again.", true);
   part("hits").append(...result.hits.map(hitItem));
   shown += result.hits.length;
-  part("more").hidden = shown >= result.total;
-  part("hits").children[before].querySelector("a").focus();
+  part("more").hidden = shown >= result.totals[0] + result.totals[1];
+  part("hits").children[before]?.querySelector("a").focus();
+}
+
+function settle() {
+  settled = true;
+  search({ speak_at_once: true });
+}
+
+function restore() {
+  read();
+  settled = true;
+  if (chosen().length) narrow.open = true;
+  search();
 }
 
 box.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    search(box.value);
+    search();
     settled = false;
   }, WAIT);
 });
+box.addEventListener("focus", () => ask({ query: "", filters, count: EACH }).catch(() => {}), { once: true }); // loads lunr.js
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  search(box.value, { speak_at_once: true });
-  settled = true;
+  settle();
 });
-addEventListener("popstate", () => {
-  box.value = inAddress();
-  settled = true;
-  search(box.value);
+part("facets").addEventListener("submit", (event) => event.preventDefault());
+part("facets").addEventListener("change", ({ target: { name, value, checked } }) => {
+  if (SINGLE.includes(name)) filters = { ...filters, [name]: value };
+  else if (checked) filters = { ...filters, [name]: [...filters[name], value] };
+  else filters = without({ name, value });
+  settle();
 });
+narrow.addEventListener("toggle", () => narrow.open && search());
+addEventListener("popstate", restore);
 part("more").addEventListener("click", more);
-part("again").addEventListener("click", () => search(box.value));
-part("better").addEventListener("click", (event) => {
-  if (event.target.closest("a") === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  settled = true;
-  box.value = event.target.closest("a").textContent;
-  search(box.value);
-  box.focus();
-});
+part("again").addEventListener("click", () => search());
+
+// Links that lead to this page with another query or other filters are followed without leaving it.
+for (const name of ["better", "chosen"])
+  part(name).addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    restore();
+    (name === "better" ? box : narrow.querySelector("summary")).focus();
+  });
 
 addEventListener("keydown", (event) => {
   const links = [...part("results").querySelectorAll("a")].filter((link) => link.offsetParent);
@@ -176,7 +320,6 @@ key.checked = slash.on;
 key.closest("[hidden]").hidden = false;
 key.addEventListener("change", () => (slash.on = key.checked));
 
-if (inAddress()) {
-  box.value = inAddress();
-  search(box.value);
-}
+narrow.hidden = false;
+read();
+if (box.value || chosen().length) restore();

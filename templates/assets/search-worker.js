@@ -1,10 +1,15 @@
-// Answers queries in a worker: lunr.js over the index built with the site, beside the names of pages.
-// All that depends on how the index is cut into files is in `open` and `cardsOf`.
+// Answers queries in a worker: lunr.js over the part of the index that a query needs, beside the names of pages.
+// The files are written by `site/search.py` and `site/index.py`.
 "use strict";
 
-const PREFIX_FROM = 2; // letters from which the last word typed stands for all words that begin with it
+const PREFIX_FROM = 3; // letters from which the last word typed stands for all words that begin with it
+const PREFIX_FILES = 8; // a beginning that spans more files than this is looked up as a word alone
+const TELLING_FROM = 2; // shorter words need not be held
+const WORDS_READ = 32;
 const NAMES_SHOWN = 8;
+const PHRASE_TEXTS = 100; // so many texts at most are read for words in quotes
 const SNIPPET = 190; // letters, about two lines
+const [K1, B] = [1.2, 0]; // lunr's numbers; with a B of 0 no lengths of documents have to be loaded
 
 const own = {
   createScriptURL(url) {
@@ -39,13 +44,15 @@ function stem(word) {
 
 // Files: each is fetched once; one that failed is fetched again when next asked for.
 
+const FOLDER = new URL("search/", self.location.href).pathname;
+let place; // where lunr.js and the one file with a lasting name lie
 const fetched = new Map();
 
-function get(url) {
+function get(url, read) {
   if (!fetched.has(url)) {
-    const answer = fetch(url).then((response) => {
+    const answer = fetch(url).then(async (response) => {
       if (!response.ok) throw new Error(`${response.status} ${url}`);
-      return response.json();
+      return read(await response.text());
     });
     fetched.set(url, answer);
     answer.catch(() => fetched.delete(url));
@@ -53,21 +60,26 @@ function get(url) {
   return fetched.get(url);
 }
 
-let opened = null;
-
-function open(place) {
-  if (!opened) {
-    opened = openFiles(place);
-    opened.catch(() => (opened = null));
-  }
-  return opened;
+async function named(name, ending, read) {
+  const files = await get(place.files, JSON.parse);
+  return get(`${FOLDER}${name}.${files[name]}.${ending}`, read);
 }
 
-async function openFiles({ lunrUrl, filesUrl }) {
-  const files = await get(filesUrl);
-  const [index, names] = await Promise.all([get(files.index), get(files.names)]);
-  if (!self.lunr) importScripts(policy.createScriptURL(lunrUrl));
-  return { files, index: lunr.Index.load(index), names: names.map(readName) };
+const openNames = () =>
+  named("names", "json", (text) => {
+    const { pages, synonyms } = JSON.parse(text);
+    return {
+      pages: pages.map(readName),
+      synonyms: new Map(Object.entries(synonyms).map(([said, others]) => [said, others.map(words)])),
+    };
+  });
+const facetFile = () => named("facets", "json", JSON.parse);
+const knownWords = () => named("words", "txt", (text) => text.split("\n").map((line) => line.split(" ")));
+
+async function openParts() {
+  const parts = await named("parts", "json", JSON.parse);
+  if (!self.lunr) importScripts(policy.createScriptURL(place.lunr));
+  return parts;
 }
 
 function readName(entry) {
@@ -80,9 +92,131 @@ function readName(entry) {
   };
 }
 
-async function cardsOf(files, refs) {
-  const blocks = await Promise.all(refs.map((ref) => get(files.cards[Math.floor(ref / files.cards_each)])));
-  return blocks.map((block, at) => block[refs[at] % files.cards_each]);
+// Documents are numbered as lunr's refs are: articles first, then inspections, each shelf newest first. In files each
+// shelf stands oldest first, so that a new document changes few of them.
+
+const total = ({ counts }) => counts[0] + counts[1];
+const shelfOf = ({ counts }, ref) => (ref < counts[0] ? 0 : 1);
+
+function onShelf(parts, ref) {
+  const shelf = shelfOf(parts, ref);
+  return [shelf, (shelf ? total(parts) : parts.counts[0]) - 1 - ref];
+}
+
+// Numbers by twenty-sixes: capitals carry on, a small letter ends.
+function numbers(text) {
+  const found = [];
+  let carried = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 97) carried = (carried + code - 65) * 26;
+    else {
+      found.push(carried + code - 97);
+      carried = 0;
+    }
+  }
+  return found;
+}
+
+function refsOf(parts, shelf, gaps) {
+  let number = shelf ? total(parts) : parts.counts[0];
+  return gaps.map((gap) => (number -= gap)).reverse();
+}
+
+async function cardOf(parts, ref) {
+  const [shelf, number] = onShelf(parts, ref);
+  const block = Math.floor(number / parts.cards_each);
+  const hash = parts.cards[shelf].slice(block * 8, block * 8 + 8);
+  const held = await get(`${FOLDER}cards-${shelf}-${block}.${hash}.json`, JSON.parse);
+  const [title, slug, date, source, badges, stored] = held[number % parts.cards_each];
+  const url = `/${shelf ? "inspections" : "articles"}/${slug}/`;
+  return { title, url, date, source, badges, text: stored && `${FOLDER}${slug}.${stored}.txt` };
+}
+
+// Terms: a file holds a stretch of them in order.
+
+const HASH = 10;
+
+async function linesOf(parts, at) {
+  const hash = parts.terms.slice(at * HASH, at * HASH + HASH);
+  return get(`${FOLDER}terms.${hash}.txt`, (text) => {
+    const held = new Map();
+    let before;
+    for (const line of text.split("\n")) {
+      const tab = line.indexOf("\t");
+      const said = line.slice(tab + 1);
+      if (said !== "=") before = said;
+      held.set(line.slice(0, tab), before);
+    }
+    return held;
+  });
+}
+
+function fileOf({ firsts }, term) {
+  let [low, high] = [0, firsts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= term) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function readPostings(parts, said) {
+  return said.split("\t").map((list) => {
+    const shelf = parts.letters.findIndex((letters) => letters.includes(list[0]));
+    const [gaps, beyond] = list.slice(1).split(".");
+    const refs = refsOf(parts, shelf, numbers(gaps));
+    const often = beyond ? numbers(beyond).map((each) => each + 1).reverse() : refs.map(() => 1);
+    return { field: parts.fields[parts.letters[shelf].indexOf(list[0])], refs, often };
+  });
+}
+
+/** The postings of `terms` and of all terms that begin with one of `beginnings`, by term. */
+async function lookUp(parts, terms, beginnings) {
+  const found = new Map();
+  if (!parts.firsts.length) return found;
+  const one = async (term) => {
+    const said = (await linesOf(parts, fileOf(parts, term))).get(term);
+    if (said) found.set(term, said);
+  };
+  const many = async (beginning) => {
+    const [from, to] = [fileOf(parts, beginning), fileOf(parts, `${beginning}\uffff`)];
+    if (to - from >= PREFIX_FILES) return;
+    const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => linesOf(parts, from + at)));
+    for (const [term, said] of files.flatMap((file) => [...file])) if (term.startsWith(beginning)) found.set(term, said);
+  };
+  await Promise.all([...terms.map(one), ...beginnings.map(many)]);
+  return new Map([...found].map(([term, said]) => [term, readPostings(parts, said)]));
+}
+
+/**
+ * What `lunr.Index` is made from, of these terms and, with `kept`, of those documents alone. A score is the product of
+ * the query's vector and the fields' vectors over the query's terms, so hits, order and scores are those of the whole.
+ */
+function partOf(parts, found, kept = null) {
+  const invertedIndex = Object.create(null);
+  const vectors = Object.create(null);
+  const terms = [...found.keys()].sort(); // terms are numbered in order, in the whole index too
+  terms.forEach((term, at) => {
+    const posting = (invertedIndex[term] = { _index: at });
+    for (const field of parts.fields) posting[field] = {};
+    const holders = found.get(term).reduce((sum, { refs }) => sum + refs.length, 0);
+    const rarity = Math.log(1 + Math.abs((total(parts) - holders + 0.5) / (holders + 0.5)));
+    for (const { field, refs, often } of found.get(term)) {
+      const boost = parts.boosts[parts.fields.indexOf(field)];
+      refs.forEach((ref, number) => {
+        if (kept && !kept[ref]) return;
+        const score = ((rarity * ((K1 + 1) * often[number])) / (K1 * (1 - B) + often[number])) * boost;
+        posting[field][ref] = {};
+        (vectors[`${field}/${ref}`] ||= []).push(at, Math.round(score * 1000) / 1000);
+      });
+    }
+  });
+  const fieldVectors = Object.create(null);
+  for (const name in vectors) fieldVectors[name] = new lunr.Vector(vectors[name]);
+  const pipeline = new lunr.Pipeline();
+  return { invertedIndex, fieldVectors, tokenSet: lunr.TokenSet.fromArray(terms), fields: parts.fields, pipeline };
 }
 
 // Names: a page whose name is the query comes first, then names that begin so, then councils named within it.
@@ -91,16 +225,20 @@ const EXACT = 0;
 const SHARED = 1; // a name that others bear too: Kingston, Poole
 const BEGINS = 2;
 const WITHIN = 3;
-const MENTIONED = 4;
-const OTHER = 5;
+const CALLED = 4; // what readers call a theme begins so
+const MENTIONED = 5;
+const TOUCHED = 6; // a theme or grade named within the query
+const OTHER = 7;
 
 function rank(entry, query) {
   if (entry.known.includes(query)) return EXACT;
   if (entry.weak.includes(query)) return SHARED;
-  if (entry.known.some((name) => name.startsWith(query))) return BEGINS;
+  const isCouncil = entry.kind === "authority";
+  if ((isCouncil ? entry.known : [entry.main]).some((name) => name.startsWith(query))) return BEGINS;
   if (` ${entry.main}`.includes(` ${query}`)) return WITHIN;
-  if (entry.kind === "authority" && entry.known.some((name) => ` ${query} `.includes(` ${name} `))) return MENTIONED;
-  return OTHER;
+  if (entry.known.some((name) => name.startsWith(query))) return CALLED;
+  if (!entry.known.some((name) => ` ${query} `.includes(` ${name} `))) return OTHER;
+  return isCouncil ? MENTIONED : TOUCHED;
 }
 
 function namesFor(names, typed) {
@@ -113,64 +251,214 @@ function namesFor(names, typed) {
     .slice(0, NAMES_SHOWN);
 }
 
-// Articles: every word of the query is looked for as its stem, as itself and, the last one, as a beginning.
+// A query is read into groups: a word, or several that together have another name, each with its choices. A document
+// must hold one choice of every group. Words in quotes stand for themselves, and the texts are read for them.
 
-function readQuery(typed) {
-  const once = [...new Set(typed)];
-  const terms = once.map((word, at) => ({
-    word,
-    stem: stem(word),
-    prefix: at === once.length - 1 && word.length >= PREFIX_FROM,
-    telling: lunr.stopWordFilter(word) !== undefined && word.length >= PREFIX_FROM,
-  }));
-  const telling = terms.filter((term) => term.telling);
-  return { terms, needed: telling.length ? telling : terms };
-}
-
-function meant(term, word) {
-  return word === term.word || stem(word) === term.stem || (term.prefix && word.startsWith(term.word));
-}
-
-function found(term, matched) {
-  return matched.some((known) => known === term.stem || known === term.word || (term.prefix && known.startsWith(term.word)));
-}
-
-function articlesFor(index, { terms, needed }) {
-  const hits = index.query((query) => {
-    for (const term of terms) {
-      query.term(term.stem, { boost: 10, usePipeline: false });
-      query.term(term.word, { boost: 5, usePipeline: false });
-      if (term.prefix) query.term(term.word, { boost: 2, usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING });
-    }
+function readQuery(query, synonyms) {
+  const quoted = query.split(/["“”„«»]/);
+  const closed = quoted.length % 2 ? quoted.length : quoted.length - 1; // a mark without its fellow quotes nothing
+  const groups = [];
+  const phrases = [];
+  let left = WORDS_READ;
+  quoted.forEach((piece, at) => {
+    const said = words(piece).slice(0, left);
+    left -= said.length;
+    const exact = at % 2 === 1 && at < closed;
+    if (exact && said.length) phrases.push(said);
+    groups.push(...(exact ? said.map((word) => ({ said: [word], choices: [[word]] })) : grouped(said, synonyms)));
   });
-  const hold = (hit, term) => found(term, Object.keys(hit.matchData.metadata));
-  const all = hits.filter((hit) => needed.every((term) => hold(hit, term)));
-  const some = all.length ? [] : hits.filter((hit) => needed.some((term) => hold(hit, term)));
-  return { refs: (all.length ? all : some).map((hit) => Number(hit.ref)), onlySome: some.length > 0 && needed.length > 1 };
+  const last = groups.at(-1);
+  if (last && quoted.at(-1).trim()) last.prefix = last.said.at(-1).length >= PREFIX_FROM ? last.said.at(-1) : "";
+  const different = [...new Map(groups.map((group) => [group.said.join(" "), group])).values()];
+  const telling = different.filter(({ said }) => said.some(isTelling));
+  return { groups: different, needed: telling.length ? telling : different, phrases };
+}
+
+const isTelling = (word) => word.length >= TELLING_FROM && lunr.stopWordFilter(word) !== undefined;
+
+function grouped(typed, synonyms) {
+  const groups = [];
+  for (let at = 0; at < typed.length; ) {
+    let many = Math.min(4, typed.length - at);
+    while (many > 1 && !synonyms.has(typed.slice(at, at + many).join(" "))) many--;
+    const said = typed.slice(at, at + many);
+    groups.push({ said, choices: [said, ...(synonyms.get(said.join(" ")) || [])] });
+    at += many;
+  }
+  return groups;
+}
+
+function termsOf({ groups }) {
+  return [...new Set(groups.flatMap(({ choices }) => choices.flat()).flatMap((word) => [word, stem(word)]))];
+}
+
+// For each word of a group's choices, the terms under which it is looked for.
+function waysOf(group, word, found) {
+  const ways = [word, stem(word)];
+  if (group.prefix === word) ways.push(...[...found.keys()].filter((term) => term.startsWith(word)));
+  return ways.filter((term) => found.has(term));
+}
+
+function holders(parts, group, found) {
+  const marks = new Uint8Array(total(parts));
+  for (const choice of group.choices) {
+    const counts = new Uint8Array(total(parts));
+    choice.forEach((word, at) => {
+      for (const term of waysOf(group, word, found))
+        for (const { refs } of found.get(term)) for (const ref of refs) if (counts[ref] === at) counts[ref] = at + 1;
+    });
+    counts.forEach((count, ref) => (marks[ref] ||= Number(count === choice.length)));
+  }
+  return marks;
+}
+
+function matching(parts, { needed }, found) {
+  const each = needed.map((group) => holders(parts, group, found));
+  const all = new Uint8Array(total(parts)).map((_, ref) => each.every((marks) => marks[ref]));
+  if (all.includes(1) || needed.length < 2) return { marks: all, onlySome: false };
+  const some = all.map((_, ref) => each.some((marks) => marks[ref]));
+  return { marks: some, onlySome: some.includes(1) };
+}
+
+function ranked(parts, { groups }, found, kept) {
+  const index = new lunr.Index(partOf(parts, found, kept));
+  const hits = index.query((query) => {
+    for (const group of groups)
+      group.choices.forEach((choice, at) => {
+        const weight = at ? 0.5 : 1; // another name counts for less than the word itself
+        for (const word of choice) {
+          query.term(stem(word), { boost: 10 * weight, usePipeline: false });
+          query.term(word, { boost: 5 * weight, usePipeline: false });
+          if (group.prefix === word)
+            query.term(word, { boost: 2, usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING });
+        }
+      });
+  });
+  return hits.map(({ ref }) => Number(ref)).filter((ref) => kept[ref]);
+}
+
+// Words in quotes: the texts of the best are read until `enough` hold every phrase.
+
+const holdsPhrase = (read, phrase) => ` ${read.join(" ")} `.includes(` ${phrase.join(" ")} `);
+
+async function holdingPhrases(parts, { phrases }, refs, enough) {
+  const held = [];
+  let read = 0;
+  for (; read < refs.length && read < PHRASE_TEXTS && held.length < enough; read += 10) {
+    const some = refs.slice(read, read + 10);
+    const fits = await Promise.all(
+      some.map(async (ref) => {
+        const card = await cardOf(parts, ref);
+        const texts = [card.title, card.text ? await get(card.text, String) : ""].map(words);
+        return phrases.every((phrase) => texts.some((text) => holdsPhrase(text, phrase)));
+      }),
+    );
+    held.push(...some.filter((_, at) => fits[at]));
+  }
+  return { refs: held, all: read >= refs.length };
+}
+
+// Filters and facets. Within a facet any chosen value will do, between facets all must; a grade is one of the chosen area.
+// Beside a value stands how many results there are with it, whatever else is chosen in its own facet.
+
+const SHELVES = { articles: "Articles", inspections: "Inspections" };
+
+async function openFacets(parts) {
+  const { labels, documents } = await facetFile();
+  const refs = (lists) => lists.flatMap((gaps, shelf) => refsOf(parts, shelf, numbers(gaps)));
+  const read = ([name, values]) => [
+    name,
+    Object.entries(values).map(([value, lists]) => ({ value, label: labels[name]?.[value] ?? value, refs: refs(lists) })),
+  ];
+  const ends = [0, ...parts.counts].map((count, at) => (at === 2 ? total(parts) : count));
+  const what = Object.entries(SHELVES).map(([value, label], at) => ({
+    value,
+    label,
+    refs: Array.from({ length: parts.counts[at] }, (_, number) => ends[at] + number),
+  }));
+  return { labels, values: { what, ...Object.fromEntries(Object.entries(documents).map(read)) } };
+}
+
+const CHOSEN = {
+  what: ({ what }) => what.length && ((value) => what.includes(value)),
+  judgement: ({ grade, area }) =>
+    (grade.length || area) &&
+    ((value) => {
+      const [its, of] = value.split(" ");
+      return (!grade.length || grade.includes(its)) && (!area || area === of);
+    }),
+  authority: ({ authority }) => authority.length && ((value) => authority.includes(value)),
+  framework: ({ framework }) => framework.length && ((value) => framework.includes(value)),
+  theme: ({ theme }) => theme.length && ((value) => theme.includes(value)),
+  year: ({ from, to }) => (from || to) && ((value) => (!from || value >= from) && (!to || value <= to)),
+};
+
+const isFiltered = (filters) => Object.values(CHOSEN).some((chosen) => chosen(filters));
+
+function marked(parts, refs) {
+  const marks = new Uint8Array(total(parts));
+  for (const ref of refs) marks[ref] = 1;
+  return marks;
+}
+
+// For each facet in which something is chosen, the documents that the choice leaves.
+function narrowed(parts, { values }, filters) {
+  return Object.entries(CHOSEN).flatMap(([name, chosen]) => {
+    const wanted = chosen(filters);
+    if (!wanted) return [];
+    return [{ name, marks: marked(parts, values[name].filter(({ value }) => wanted(value)).flatMap(({ refs }) => refs)) }];
+  });
+}
+
+const within = (marks, narrowing) => marks.map((mark, ref) => mark && narrowing.every((each) => each.marks[ref]));
+
+function facetCounts(parts, { labels, values }, marks, narrowing, { grade, area }) {
+  const but = (name) => within(marks, narrowing.filter((each) => each.name !== name));
+  const sum = (refs, held) => refs.reduce((count, ref) => count + held[ref], 0);
+  const counted = (name) => {
+    const held = but(name);
+    return values[name].map(({ value, label, refs }) => ({ value, label, count: sum(refs, held) }));
+  };
+  const held = but("judgement");
+  const judged = (kind, fits) =>
+    Object.entries(labels[kind]).map(([value, label]) => {
+      const refs = values.judgement.filter((each) => fits(value, ...each.value.split(" "))).flatMap((each) => each.refs);
+      return { value, label, count: sum([...new Set(refs)], held) };
+    });
+  return {
+    what: counted("what"),
+    grade: judged("grade", (value, its, of) => value === its && (!area || area === of)),
+    area: judged("area", (value, its, of) => value === of && (!grade.length || grade.includes(its))),
+    authority: counted("authority"),
+    framework: counted("framework"),
+    theme: counted("theme"),
+    year: counted("year").reverse(),
+  };
 }
 
 // Did you mean: for several words that are nearly a name, the name; for a word that no page holds, the nearest that one
 // does. Each part says whether it was changed.
 
-async function betterQuery(all, typed, named) {
-  if (named.length && named[0].rank <= WITHIN) return null;
-  const name = typed.length > 1 && nearest(typed.join(" "), all.names.flatMap(({ known }) => known.map((each) => [each, 1])));
+async function betterQuery(pages, { groups, phrases }, found, named) {
+  if (phrases.length || (named.length && named[0].rank <= WITHIN)) return null;
+  const typed = groups.flatMap(({ said }) => said);
+  const name = typed.length > 1 && nearest(typed.join(" "), pages.flatMap(({ known }) => known.map((each) => [each, "a"])));
   if (name) return name.split(" ").map((word) => [word, !typed.includes(word)]);
-  const unknown = typed.filter((word, at) => !isKnown(all, word, at === typed.length - 1));
+  const unknown = typed.filter((word) => !isKnown(pages, found, word, groups.at(-1).prefix === word));
   if (!unknown.length) return null;
-  const known = await get(all.files.words);
+  const words = await knownWords();
   const parts = typed.map((word) => {
-    const near = unknown.includes(word) && nearest(word, known);
+    const near = unknown.includes(word) && nearest(word, words);
     return [near || word, Boolean(near)];
   });
   return parts.some(([, changed]) => changed) ? parts : null;
 }
 
-function isKnown({ index, names }, word, last) {
-  if (word.length < 3 || index.invertedIndex[word] || index.invertedIndex[stem(word)]) return true;
+function isKnown(pages, found, word, last) {
+  if (word.length < 3 || found.has(word) || found.has(stem(word))) return true;
   const begins = (other) => other === word || (last && other.startsWith(word));
-  if (names.some((entry) => [...entry.known, ...entry.weak].some((name) => name.split(" ").some(begins)))) return true;
-  return last && index.tokenSet.intersect(lunr.TokenSet.fromString(`${word}*`)).toArray().length > 0;
+  if (pages.some((entry) => [...entry.known, ...entry.weak].some((name) => name.split(" ").some(begins)))) return true;
+  return last && [...found.keys()].some((term) => term.startsWith(word));
 }
 
 function nearest(word, known) {
@@ -180,7 +468,7 @@ function nearest(word, known) {
     .filter(([other]) => other.length > 2 && Math.abs(other.length - word.length) <= most)
     .map(([other, count]) => ({ other, count, far: distance(word, other, most) }))
     .filter(({ far }) => far <= most)
-    .sort((a, b) => a.far - b.far || otherStart(a.other) - otherStart(b.other) || b.count - a.count);
+    .sort((a, b) => a.far - b.far || otherStart(a.other) - otherStart(b.other) || (b.count > a.count) - (b.count < a.count));
   return near.length ? near[0].other : null;
 }
 
@@ -204,8 +492,11 @@ function distance(one, other, most) {
 
 // A snippet: the stretch of text in which most words of the query stand, cut into marked and unmarked parts.
 
-function snippet(text, { terms, needed }) {
-  const shown = terms.filter((term) => needed.includes(term));
+function snippet(text, { needed }) {
+  const shown = needed.flatMap(({ choices, prefix }) =>
+    [...new Set(choices.flat())].map((word) => ({ word, stem: stem(word), prefix: prefix === word })),
+  );
+  const meant = (term, word) => word === term.word || stem(word) === term.stem || (term.prefix && word.startsWith(term.word));
   const marks = [];
   for (const place of text.matchAll(/[\p{L}\p{N}]+(?:['‘’ʼ‛′][\p{L}\p{N}]+)*/gu)) {
     const inside = words(place[0]);
@@ -232,22 +523,55 @@ function snippet(text, { terms, needed }) {
   return parts.filter(([part]) => part);
 }
 
-async function answer({ place, query, from, count }) {
-  const typed = words(query).slice(0, 32);
-  const all = await open(place);
-  const named = namesFor(all.names, typed);
+async function answer({ query, filters, skip, count, facets }) {
+  const typed = words(query).slice(0, WORDS_READ);
+  const { pages, synonyms } = await openNames();
+  const named = namesFor(pages, typed);
   const names = named.map(({ entry: { name, url, note } }) => ({ name, url, note }));
-  if (!count || !typed.length) return { names, total: 0, hits: [], onlySome: false, better: null };
-  const asked = readQuery(typed);
-  const { refs, onlySome } = articlesFor(all.index, asked);
-  const shown = refs.slice(from, from + count);
-  const [cards, better] = await Promise.all([cardsOf(all.files, shown), betterQuery(all, typed, named)]);
-  const hits = cards.map(({ text, ...card }) => ({ ...card, snippet: snippet(text, asked) }));
-  return { names, total: refs.length, hits, onlySome, better };
+  if (!count) return { names };
+  const parts = await openParts();
+  const nothing = { names, totals: [0, 0], hits: [], onlySome: false, better: null, facets: null };
+  const filtered = isFiltered(filters);
+  if (!typed.length && !filtered && !facets) return nothing;
+  const asked = readQuery(query, synonyms);
+  const beginning = asked.groups.at(-1)?.prefix;
+  const found = await lookUp(parts, termsOf(asked), beginning ? [beginning] : []);
+  const { marks, onlySome } = typed.length
+    ? matching(parts, asked, found)
+    : { marks: new Uint8Array(total(parts)).fill(1), onlySome: false };
+  const facetValues = filtered || facets ? await openFacets(parts) : null;
+  const narrowing = filtered ? narrowed(parts, facetValues, filters) : [];
+  let kept = within(marks, narrowing);
+  let refs = typed.length ? ranked(parts, asked, found, kept) : [...kept.keys()].filter((ref) => kept[ref]);
+  refs = [...refs.filter((ref) => ref < parts.counts[0]), ...refs.filter((ref) => ref >= parts.counts[0])];
+  let all = true;
+  if (asked.phrases.length) {
+    ({ refs, all } = await holdingPhrases(parts, asked, refs, skip + count + 1));
+    kept = marked(parts, refs);
+  }
+  const shown = await Promise.all(refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)));
+  const better = typed.length ? await betterQuery(pages, asked, found, named) : null;
+  const articles = refs.filter((ref) => ref < parts.counts[0]).length;
+  return {
+    names,
+    totals: [articles, refs.length - articles],
+    all,
+    hits: shown,
+    onlySome,
+    better,
+    facets: facets ? facetCounts(parts, facetValues, asked.phrases.length ? kept : marks, narrowing, filters) : null,
+  };
 }
 
-self.onmessage = ({ data: { id, ...asked } }) =>
-  answer(asked).then(
+const tasks = {
+  answer,
+  snippet: async ({ query, text }) => snippet(await get(text, String), readQuery(query, (await openNames()).synonyms)),
+};
+
+self.onmessage = ({ data: { id, from, task, ...asked } }) => {
+  place = from;
+  tasks[task](asked).then(
     (result) => self.postMessage({ id, result }),
     (error) => self.postMessage({ id, error: String(error) }),
   );
+};

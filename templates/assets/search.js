@@ -33,12 +33,12 @@ function started() {
   return worker;
 }
 
-/** Names and articles for `query`: `count` articles after the first `from`; none, and names alone, without `count`. */
-export function ask(query, from = 0, count = 0) {
+/** What the worker says to a question; without a `count` it gives names of pages alone. */
+export function ask(question) {
   return new Promise((resolve, reject) => {
     started();
     waiting.set(++last, { resolve, reject });
-    worker.postMessage({ id: last, place: { lunrUrl: place.lunr, filesUrl: place.files }, query, from, count });
+    worker.postMessage({ id: last, task: "answer", from: { lunr: place.lunr, files: place.files }, ...question });
   });
 }
 
@@ -117,7 +117,7 @@ function suggest(box) {
 
   box.addEventListener("input", async () => {
     const query = box.value;
-    const { names } = await ask(query).catch(() => ({ names: [] })); // the form still leads to the search page
+    const { names } = await ask({ query }).catch(() => ({ names: [] })); // the form still leads to the search page
     if (query === box.value) show(names);
   });
   box.addEventListener("keydown", (event) => {
@@ -138,6 +138,6 @@ function suggest(box) {
 }
 
 for (const box of boxes) {
-  box.addEventListener("focus", () => ask("").catch(() => {}), { once: true }); // the first question loads the index
+  box.addEventListener("focus", () => ask({ query: "" }).catch(() => {}), { once: true }); // loads the names
   if (box.form.id !== "search-form") suggest(box); // the search page shows its results below the box instead
 }
