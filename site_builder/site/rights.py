@@ -11,7 +11,7 @@ from itertools import accumulate, zip_longest
 from site_builder.model import Article, Finding, Inspection, Judgement, Metadata, Quote, Rights, Tally
 from site_builder.site.prose import MARKDOWN, WORD
 from site_builder.text.document import Span
-from site_builder.text.reading import sentences
+from site_builder.text.reading import sentence_spans
 
 OPENING = 60
 """Words of the first paragraph that an excerpt shows, about."""
@@ -90,8 +90,8 @@ def _opening(quote: Quote) -> Quote:
 
 def _pieces(paragraph: str) -> Iterator[str]:
     """The sentences of a paragraph, long ones in parts."""
-    for sentence in sentences(paragraph, Span(0, len(paragraph)), 0):
-        words = paragraph[sentence.span.start : sentence.span.end].split()
+    for span in sentence_spans(paragraph, Span(0, len(paragraph))):
+        words = paragraph[span.start : span.end].split()
         for start in range(0, len(words), LONGEST_PIECE):
             yield " ".join(words[start : start + LONGEST_PIECE])
 

@@ -80,11 +80,17 @@ def cut(document: Document, parts: Sequence[tuple[Span, BlockKind]]) -> Document
 
 def sentences(layer: str, span: Span, block: int) -> Iterator[Sentence]:
     """The sentences of one block: `span` of the text layer, which has place `block` in its document."""
+    for words in sentence_spans(layer, span):
+        yield Sentence(words, tuple(_tokens(layer, words)), block)
+
+
+def sentence_spans(layer: str, span: Span) -> Iterator[Span]:
+    """Where the sentences in `span` begin and end."""
     start = span.start
     for end in _ends(layer, span):
         trimmed = _trimmed(layer, start, end)
         if trimmed:
-            yield Sentence(trimmed, tuple(_tokens(layer, trimmed)), block)
+            yield trimmed
         start = end
 
 

@@ -136,7 +136,10 @@ def tests(house: Path) -> Iterator[Bar]:
 
 
 def lighthouse(output: Path, port: int, kinds: Sequence[str]) -> Iterator[Bar]:
-    """Lighthouse on a page of each kind, on a phone and on a desktop; the figures of the worst page of each."""
+    """Lighthouse on a page of each kind, on a phone and on a desktop; the figures of the worst page of each.
+
+    Where a run misses a bar there are up to three: then the median score counts, and the least time.
+    """
     jobs = [
         {
             "url": f"http://127.0.0.1:{port}{path_of(kind, output)}",
