@@ -57,7 +57,8 @@ def settled(document: Document, dates: tuple[Mention[Days], ...], published: Dat
 #
 #   M month  W weekday  D number from 1 to 31  O the same with its ending (29th)  Y year  N other two digits
 #   F 06.04.16  # any other number  - dash  / slash  , comma  ' apostrophe  a and  t to  B between  P in, since, during
-#   o of  h the  l last  i this  y year  k month  w week  g ago  n number word  T today  S yesterday  . anything else
+#   o of  h the  l last  i this  y year  k month  w week  g ago  n number word  T today  S yesterday  z on  e season
+#   . anything else
 
 _MONTHS = {
     name: number
@@ -69,6 +70,8 @@ _WEEKDAYS = {
     for number in range(7)
     for name in (calendar.day_name[number].lower(), calendar.day_abbr[number].lower())
 } | {"tues": 1, "thur": 3, "thurs": 3}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+"""The month in which each begins."""
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {"a": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)}
 _LETTERS = {
@@ -106,6 +109,11 @@ _LETTERS = {
     "ago": "g",
     "today": "T",
     "yesterday": "S",
+    "on": "z",
+    "spring": "e",
+    "summer": "e",
+    "autumn": "e",
+    "winter": "e",
 } | dict.fromkeys(_NUMBERS, "n")
 
 _DAY = "(?:W,?h?)?[DO]"  # Thursday the 29th
@@ -139,7 +147,8 @@ _RELATIONS = {
     "years_ago": "nyg",  # two years ago
     "months_ago": "nkg",
     "day": f"[TS](?!\\.?{_DAY}o?M)",  # but not “today (Friday, 19 February)”
-    "weekday": "[PlioB]?lW",  # last Friday
+    "weekday": "[lz]W(?!,?h?[DO])",  # last Friday, on Monday
+    "season": "[li]e",  # this summer, last autumn
 }
 _RELATIVE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _RELATIONS.items()))
 _ABSOLUTE_LETTERS = re.compile("[MYF]|D[-/]D")
@@ -235,6 +244,8 @@ def _worded(parts: Sequence[Token], letters: str) -> Days | None:
         first_year = year - 1  # 12 December to 8 January 2016
     month, first_month = (months[-1], months[0]) if months else (None, None)
     day, first_day = (days[-1], days[0]) if days else (None, None)
+    if day and first_day and len(months) == 1 and first_day > day:
+        first_day = day  # “bulletin no. 24 – 21 July 2017” is no range
     return _days((first_year, first_month, first_day), (year, month, day))
 
 
@@ -281,10 +292,15 @@ def _related(relation: str, parts: Sequence[Token], today: date) -> Days | None:
     if relation in ("year", "years_ago"):
         gap = back if relation == "year" else _NUMBERS[words[0]]
         return _days((today.year - gap, None, None), (today.year - gap, None, None))
+    if relation == "season":
+        begun = _SEASONS[words[-1]] < today.month
+        year = today.year - (bool(back) and not begun)
+        return _days((year, None, None), (year, None, None))
     if relation == "day":
         day = today - timedelta(days=words[-1] == "yesterday")
     else:
-        day = today - timedelta(days=(today.weekday() - _WEEKDAYS[words[-1]] - 1) % 7 + 1)
+        gap = (today.weekday() - _WEEKDAYS[words[-1]]) % 7
+        day = today - timedelta(days=gap or (7 if back else 0))
     return _days((day.year, day.month, day.day), (day.year, day.month, day.day))
 
 

@@ -73,9 +73,7 @@ def of_subject(
     for place, mention in names:
         if not _recalled(told[place], readings[place], mention, when):
             votes[mention.value] += _weight(document, told, place)
-    graded = [
-        claim for claim in claims if not claim.earlier and role_at(readings[claim.place], claim.at) is not Role.PREVIOUS
-    ]
+    graded = [claim for claim in claims if not claim.earlier and not recalled(claim, readings)]
     fresh = [claim for claim in graded if role_at(readings[claim.place], claim.at) is Role.SUBJECT or claim.explicit]
     facts = {each.id: each for each in lexicon.register.frameworks}
     halves = {area for claim in graded for area in claim.areas}
@@ -110,6 +108,11 @@ def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: 
         if isinstance(item.value, Days) and item.value.last.year and reading.distance(mention.span, item.span) < _BESIDE
     ]
     return bool(years and when and when.year and max(years) < when.year)
+
+
+def recalled(claim: Claim, readings: Sequence[Reading]) -> bool:
+    """True where words say that a grade was given before; "up from inadequate to good" says it of the first alone."""
+    return claim.rule != "moved_to" and role_at(readings[claim.place], claim.at) is Role.PREVIOUS
 
 
 def _weight(document: Document, told: Sequence[Shape], place: int) -> int:

@@ -224,7 +224,8 @@ def _claimed(
     if claim.authorities:
         return tuple(slug for slug in claim.authorities if slug in authorities)
     if len(authorities) == 1:
-        return authorities
+        named = {item.value for item in told[claim.place].items if item.letter == "L"}
+        return authorities if not named or named & set(authorities) else ()  # “Its neighbour was rated good”
     behind = [str(item.value) for item in told[claim.place].items if item.letter == "L"]
     if claim.together or not behind:
         return owners[claim.place] if claim.together or len(owners[claim.place]) == 1 else ()
@@ -450,16 +451,17 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
     if at is None:
         return []
     behind: list[Days] = []
-    for item in each.items[at + 1 :]:
-        if item.letter in "GREW":
+    last = at
+    for n in range(at + 1, len(each.items)):
+        item = each.items[n]
+        beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
+        if beyond or item.letter in "GREW" or text.document.words(item.span) == "since":
             break
-        if (
-            reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
-            or text.document.words(item.span) == "since"
-        ):
+        if behind and n - last > _PAIR_OF_DATES + 1:
             break
         if isinstance(item.value, Days) and act_on(reading, item.span) is not Act.OTHER:
             behind.append(item.value)
+            last = n
     if behind:
         return behind
     before: list[Days] = []
@@ -470,15 +472,12 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
             break
         past_a_grade = past_a_grade or item.letter in "GREW"
         own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
-        if (
-            own_grade
-            or not isinstance(item.value, Days)
-            or reading.distance(item.span, claim.at) > (_DATE_BEFORE + 6 * when_behind(each, item.span))
-        ):
+        opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
+        reach = _DATE_BEFORE * (2 if opens else 1) + 6 * when_behind(each, item.span)
+        if own_grade or not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > reach:
             if past_a_grade and isinstance(item.value, Days):
                 break
             continue
-        opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
         if opens or when_behind(each, item.span) or (act_on(reading, item.span) in _HAPPENED and not past_a_grade):
             before.append(item.value)
             nearest = n
@@ -503,12 +502,14 @@ def _is_earlier(
     for days in near:
         if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
             return False
+        if days.last.month is None and days.last.year and own and own.year and days.last.year < own.year:
+            return True
         gap = _A_WHILE if own and own.year else _YEAR_OR_SO
         if days.last.year and _months_between(days.last, own or day) > gap and days.first != dates.report:
             return True
         if own and own.year is None and days.last.year and days.first != dates.report:
             return True
-    return claim.rule != "moved_to" and role_at(text.readings[claim.place], claim.at) is Role.PREVIOUS
+    return frameworks.recalled(claim, text.readings)
 
 
 _A_WHILE = 2
@@ -592,7 +593,7 @@ def _named_near(place: int, span: Span, when: Date | None, text: _Text, *, visit
 
 _RIGHT_BESIDE = 4
 """“A focused visit in May 2019”, not “the visit since it was judged inadequate in May 2019”."""
-_BESIDE = 10
+_BESIDE = 12
 
 
 _UNANNOUNCED = frozenset({Framework.CONTACT_REFERRAL_ASSESSMENT})

@@ -66,7 +66,7 @@ def _left(pattern: str) -> re.Pattern[str]:
 _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
 _AND_THEN = _left(r"V[^.sGR]{0,4}[GR][ij]x?D[c&]{1,2}")
 _RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
-_NOUN_IS = _left(r"[NQP]#?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
+_NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
 _MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
 _FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
@@ -144,6 +144,19 @@ def handed(told: Shape, at: int) -> Licence | None:
     return Licence(at) if told.items[at].marked or re.search("[gVbhmN]", before) else None
 
 
+def given_a(told: Shape, at: int) -> Licence | None:
+    """“Were given a ‘good’ by Ofsted”."""
+    found = re.search("gd$", told.letters[max(0, at - 2) : at])
+    return Licence(at - 2) if found and told.items[at].marked else None
+
+
+def with_its_area(told: Shape, at: int) -> Licence | None:
+    """“Has kept its rating, with leadership now outstanding”."""
+    found = re.search("j[dx]?A$", told.letters[max(0, at - 3) : at])
+    ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
+    return Licence(at) if found and ends and re.search("[VgN]", told.letters[:at][-_REACH:]) else None
+
+
 def moved_to(told: Shape, at: int) -> Licence | None:
     """“Gone up from inadequate to requires improvement”, “dropped to adequate”."""
     found = _MOVED_TO.search(told.letters, max(0, at - _REACH), at) or _FROM_TO.search(told.letters, max(0, at - 8), at)
@@ -184,7 +197,7 @@ def is_now(told: Shape, at: int) -> Licence | None:
     certain = (
         told.items[at].marked
         or told.items[at].value is Grade.INADEQUATE
-        or (told.items[at].value is Grade.ADEQUATE and re.search("[LS]h?b$", told.letters[max(0, at - 3) : at]))
+        or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
         or re.search("[VNQOM]|[GR].*[GR]", told.letters) is not None
     )
     return Licence(found.start()) if certain else None
@@ -255,6 +268,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     rated,
     rated_then_and_then,
     handed,
+    given_a,
     judgement_is,
     rated_it,
     beside_its_area,
@@ -265,6 +279,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     has_services,
     graded_area,
     shared_verb,
+    with_its_area,
     headline,
 )
 _IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_from})
@@ -293,7 +308,12 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: 
     if several:
         yield several
         return
+    paired = tuple(_pairs(place, told))
+    yield from paired
+    done = {claim.at for claim in paired}
     for at, item in enumerate(told.items):
+        if item.span in done:
+            continue
         if item.letter == "P":
             licence = ranked(told, at)
             claim = licence and _claim(place, told, at, licence, ranked.__name__)
@@ -324,6 +344,32 @@ def _respectively(place: int, told: Shape) -> Iterator[Claim]:
     if len(named) == len(graded) and not re.search("[nHA]", told.letters):
         for item, at in zip(named, graded, strict=True):
             yield _overall(place, told, at, (str(item.value),), "respectively")
+
+
+_PAIRS = re.compile(r"(?P<area>[Ao])[dxuifS&A]{0,6}[k(](?P<grade>[GR])")
+
+
+def _pairs(place: int, told: Shape) -> Iterator[Claim]:
+    """“Overall: inadequate Children looked after: requires improvement Adoption: good”, scraped into one line."""
+    found = list(_PAIRS.finditer(told.letters))
+    if len(found) < 2:
+        return
+    for match in found:
+        item = told.items[match.start("grade")]
+        grade, annual = _grade(item)
+        yield Claim(
+            areas=_areas(told.items[match.start() : match.end()]) or (Area.OVERALL,),
+            grade=grade,
+            annual=annual,
+            authorities=(),
+            together=False,
+            place=place,
+            at=item.span,
+            span=told.span(match.start(), match.end()),
+            earlier=False,
+            explicit=match["area"] == "o",
+            rule="pairs",
+        )
 
 
 def _several_named(place: int, told: Shape) -> Claim | None:
@@ -430,8 +476,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     )
 
 
-_OVERALL_AND = re.compile("oc?&[fi]")
-"""“Inadequate overall and for leadership”."""
+_OVERALL_AND = re.compile("oc?&[fi]|[fi]d?oc?&[fi]?d?A")
+"""“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
 _IN_SOME = re.compile("c?i[U#]")
@@ -496,7 +542,7 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
+    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
 _VERB = re.compile(r"[bhVgmTjBH]")
@@ -581,9 +627,15 @@ def _rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim
     place = 0
     heading: tuple[int, int] | None = None
     years: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
     while place < len(told):
         each = told[place]
         listed = bool(heading) and _is_item(document, each)
+        heads = [int(year) for year in _YEAR.findall(document.words(each.sentence.span))]
+        columns = tuple(heads) if len(heads) > 1 and "V" not in each.letters else columns
+        if _ROW_OF_CELLS.fullmatch(each.letters):
+            columns = columns if len(columns) > 1 else _column_years(document, each, 2)
+            yield from _cells_of_row(told, place, columns) if len(columns) > 1 else ()
         if _AREA_LINE.fullmatch(each.letters) and place + 1 < len(told) and not listed:
             cells = 0
             while place + 1 + cells < len(told) and _is_grade_cell(told[place + 1 + cells]):
@@ -638,6 +690,25 @@ def _heading_grade(document: Document, told: Sequence[Shape], place: int) -> int
         return None
     below = told[place + 1]
     return found.start() if _is_item(document, below) or _AREA_LINE.fullmatch(below.letters) else None
+
+
+_ROW_OF_CELLS = re.compile(
+    r"[#x.]{0,3}[dxSuifO&]{0,6}[Ao][dxuifSA&]{0,10}?(?P<cells>[GR]{2}|[GR][xd]{1,3}|[xd]{1,3}[GR])"
+)
+
+
+def _cells_of_row(told: Sequence[Shape], place: int, columns: Sequence[int]) -> Iterator[Claim]:
+    """“Adoption performance   Good   n/a”, under the years of two inspections."""
+    each = told[place]
+    found = _ROW_OF_CELLS.fullmatch(each.letters)
+    if not found:
+        return
+    graded = [n for n in range(found.start("cells"), len(each.letters)) if each.letters[n] in GRADES]
+    for n in graded:
+        column = 0 if n == found.start("cells") else 1
+        year = columns[-2:][column]
+        claim = _listed(told, place, n, place, "cell", earlier=year != max(columns[-2:]))
+        yield replace(claim, year=year)
 
 
 def _column_years(document: Document, first: Shape, cells: int) -> tuple[int, ...]:

@@ -137,7 +137,10 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             if since and not when_behind(each, item.span):
                 continue
             act = act_on(reading, item.span)
-            starts = item.value.first == item.value.last and reading.word_before(item.span) == "from"
+            starts = item.value.first == item.value.last and (
+                reading.word_before(item.span) == "from" or (act is Act.STARTED and item.value.first.day is not None)
+            )
+            act = Act.INSPECTED if act is Act.STARTED else act
             if act and (act is Act.INSPECTED or not starts):
                 role = role_at(reading, item.span, dates)
                 found.append(Occasion(item.value, act, role, place, item.span, starts))

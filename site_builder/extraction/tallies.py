@@ -11,7 +11,7 @@ from site_builder.extraction.shapes import Item, Shape
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
-_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?w|p))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
+_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?[wM]|p))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
 """“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
@@ -53,7 +53,7 @@ def counted(
         if not matches or re.search("[CZn]|L.*L", each.letters[: matches[-1].end()]):
             continue
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
-        if not re.search("[we]", around):
+        if not re.search("[weM]", around):
             continue
         counts: dict[Grade, int] = {}
         for match in matches:

@@ -59,6 +59,8 @@ class Act(StrEnum):
     """What a date is the date of."""
 
     INSPECTED = "inspected"
+    STARTED = "started"
+    """Inspectors came, and how long they stayed is not said with it."""
     JUDGED = "judged"
     """A grade was given: at an inspection or when its report came out."""
     PUBLISHED = "published"
