@@ -164,6 +164,13 @@ class Narration:
                 return place + 2
         return None
 
+    def _in_report(self, tokens: Sequence[Token]) -> bool:
+        """True for “among the failings listed in the report”."""
+        for place in range(2, len(tokens)):
+            if tokens[place].fold in self.words.papers and tokens[place - 2].fold == "in":
+                return True
+        return False
+
     def _of_object(self, line: Line, tokens: Sequence[Token], place: int, rule: str) -> Cue | None:
         """The one a preposition leads to: “according to Jane Field”, “described by inspectors as”."""
         for token in tokens[place : place + 12]:
@@ -391,9 +398,14 @@ class Narration:
         """Who tells a sentence of the narrator's; inspectors, where they are one of several."""
         according = self._according(line.tokens)
         cues = [self._of_object(line, line.tokens, according, "according_to")] if according else []
+        if self._in_report(line.tokens):
+            cues.append(Cue(INSPECTORS, "in_report"))
         for verb in range(len(line.tokens)):
             if self._is_verb(line.tokens, verb):
-                cues.append(self._teller_of(line, line.tokens, verb))
+                cue = self._teller_of(line, line.tokens, verb)
+                # “Leaders recognise what has to be done”: only who speaks is a teller.
+                if cue and (cue.speaker is not OTHER or line.tokens[verb].fold in self.words.verbs):
+                    cues.append(cue)
         speakers = [cue.speaker for cue in cues if cue]
         if speakers and speakers[0].voice is Voice.OTHER:
             return next((speaker for speaker in speakers if speaker.voice is Voice.INSPECTORS), speakers[0])

@@ -35,6 +35,9 @@ class _Lead:
 _SUBJECT = 8  # words in which the subject of a sentence stands
 _HEAD = 5  # words at the head of a sentence
 _YEAR = re.compile(r"20[0-3]\d")
+_LETTER = 15  # blocks in which a letter greets and signs
+_SIGNATURE = 4  # words
+_LABEL = 10  # words before a colon that may head a paragraph
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
@@ -66,26 +69,49 @@ def _claims(
     document: Document, speech: Speech, newest: int, lexicon: Lexicon
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
     words = lexicon.findings
-    told, lead = _Told.OTHER, None
+    usual = _Told.FINDINGS if _is_letter(document, lexicon) else _Told.OTHER
+    told, lead = usual, None
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
-            told, lead = _Told.OTHER, _lead(block.sentences[-1:], words)
-            continue
-        if block.kind is BlockKind.ITEM:
-            if lead and lead.finding:
-                yield from _item(block.sentences, lead, speech, lexicon)
-                told = _Told.FINDINGS
-            continue
-        if block.kind is not BlockKind.PARAGRAPH:
-            continue
-        lead = None
-        for sentence in block.sentences:
-            if _is_lead(document, place, sentence):
-                lead = _lead([sentence], words)
-                continue
-            polarity, rule, told = _read(sentence, speech, told, newest, lexicon)
-            if polarity:
-                yield sentence, polarity, rule
+            told, lead = usual, _lead(block.sentences[-1:], words)
+        elif block.kind is BlockKind.ITEM and lead and lead.finding:
+            yield from _item(block.sentences, lead, speech, lexicon)
+            told = _Told.FINDINGS
+        elif block.kind is BlockKind.PARAGRAPH:
+            lead = label = None
+            for sentence in block.sentences:
+                label = _label(sentence, speech, lexicon) or label
+                if _is_lead(document, place, sentence):
+                    lead = _lead([sentence], words)
+                    continue
+                if label:
+                    yield from _item([sentence], label, speech, lexicon)
+                    continue
+                polarity, rule, told = _read(sentence, speech, told, newest, lexicon)
+                if polarity:
+                    yield sentence, polarity, rule
+
+
+def _is_letter(document: Document, lexicon: Lexicon) -> bool:
+    """True where inspectors wrote the whole text: a letter with its greeting that one of them signs."""
+    spans = [block.span for block in document.blocks]
+    greets = any(document.words(span).startswith("Dear ") for span in spans[:_LETTER])
+    closing = [document.words(span).lower().split() for span in spans[-_LETTER:]]
+    signs = {word.strip(",.") for words in closing if len(words) <= _SIGNATURE for word in words}
+    return greets and bool(signs & lexicon.findings.signs)
+
+
+def _label(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> _Lead | None:
+    """The words before a colon that say which way a paragraph points: “What they liked: …”."""
+    words = lexicon.findings
+    folds = [token.fold for token in sentence.tokens]
+    if ":" not in folds[1 : _LABEL + 1] or _any(words.response, folds) or next(grades(folds, lexicon), None):
+        return None
+    before = sentence.tokens[: folds.index(":")]
+    if words.telling & {token.fold for token in before} or speech.teller(sentence.span) in (Voice.PERSON, Voice.OTHER):
+        return None
+    lead = _lead([Sentence(sentence.span, before, sentence.block)], words)
+    return lead if lead and lead.polarity and lead.finding else None
 
 
 def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
@@ -159,8 +185,8 @@ def _read(
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
     if _recalls(folds, newest, words):
         return None, "", _Told.OTHER
-    if polarity and speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED:
-        return polarity, "report_quoted", _Told.FINDINGS
+    if speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED and (polarity or teller is Voice.INSPECTORS):
+        return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
     if teller is Voice.OTHER:
         return None, "", _Told.OTHER
     if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds[:_SUBJECT]):
@@ -171,6 +197,8 @@ def _read(
         said = polarity if finds or not process else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
     response = _any(words.response, folds)
+    if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
+        return polarity, "headed", _Told.FINDINGS
     if response or process or not words.topics & set(folds) or words.first_person & set(folds):
         return None, "", _Told.OTHER if response else told
     if polarity and (told is _Told.FINDINGS or words.praise & set(folds)):
@@ -203,7 +231,7 @@ def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> in
         if date and date.year
     ]
     named = (token.fold for sentence in document.sentences for token in sentence.tokens)
-    return min(dates) if dates else max((int(fold) for fold in named if _YEAR.fullmatch(fold)), default=0)
+    return max(dates) if dates else max((int(fold) for fold in named if _YEAR.fullmatch(fold)), default=0)
 
 
 def _process(folds: Sequence[str], words: FindingWords) -> bool:

@@ -155,12 +155,10 @@ def _named(
         role, organisation = role_and_body(text, tokens, own, words) if own else (None, None)
         if left and not organisation:
             organisation = owner(text, tokens, left[0], words)
-        if not own:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
-            organisation = came_from(text, tokens, after, words) or owner(text, tokens, run.first, words)
+        if not organisation and not right:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
+            organisation = came_from(text, tokens, run.after, words) or owner(text, tokens, run.first, words)
         if not own and run.title == "councillor":
             role = "Councillor"
-        if run.title in ("inspector",) and not own:
-            role = "Inspector"
         last = after
         begin = first if left else run.first
         yield Named(

@@ -47,6 +47,8 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
+        if folds[after - 1] in words.quantifiers and _blames(folds, after, words):  # “has no weaknesses”
+            continue
         if polarity is Polarity.WEAKNESS:
             turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
         else:
@@ -58,6 +60,12 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
             good += weights[first]
         else:
             bad += _WEAKNESS_WEIGHS * weights[first]
+    for place, fold in enumerate(folds):
+        if fold in words.burdens:
+            way = _direction(folds, place, words)
+            used[place] = way is not None
+            good += weights[place] * (way is Polarity.STRENGTH)
+            bad += _WEAKNESS_WEIGHS * weights[place] * (way is Polarity.WEAKNESS)
     for first, _, _ in words.hazards.find(folds):
         if _ruled_out(folds, first, used, words):
             good += 1.5 * weights[first]
@@ -97,6 +105,13 @@ def grades(folds: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         judged = any(fold in lexicon.findings.judging for fold in folds[max(0, first - 4) : first])
         if not attributive or judged or grade not in _ATTRIBUTIVE:
             yield first, after
+
+
+def _blames(folds: Sequence[str], place: int, words: FindingWords) -> bool:
+    """True where the next words say something bad."""
+    following = folds[place : place + 4]
+    found = (way for _, _, way in words.polarity.find(following))
+    return Polarity.WEAKNESS in found or next(words.hazards.find(following), None) is not None
 
 
 def _weights(folds: Sequence[str], words: FindingWords) -> list[float]:
@@ -160,6 +175,18 @@ def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:
         if folds[place] == "too" and "to" in folds[place:first]:
             return True
     return False
+
+
+def _direction(folds: Sequence[str], place: int, words: FindingWords) -> Polarity | None:
+    """Which way a burden at `place` moves: “caseloads are falling”, “high turnover”."""
+    for near in (*range(place - 1, max(0, place - 2) - 1, -1), *range(place + 1, min(place + 6, len(folds)))):
+        if folds[near] in (",", ";", ":") or folds[near] in words.contrasts:
+            break
+        if folds[near] in words.falling:
+            return Polarity.STRENGTH
+        if folds[near] in words.rising:
+            return Polarity.WEAKNESS
+    return None
 
 
 def _ruled_out(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:

@@ -24,6 +24,10 @@ def role_after(
     while place < count and tokens[place].fold in words.honours and tokens[place].text.isupper():
         place += 1
     role: tuple[int, int] | None = None
+    if place + 1 < count and tokens[place].fold in ("of", "from"):  # “Ann Field of Northport Police”
+        body = _body_after(tokens, place + 1, min(place + _LONGEST_ROLE, count), "of", words)
+        if body:
+            return body[1], None
     if place < count and tokens[place].text == "(":
         close = next((n for n in range(place, min(place + 16, count)) if tokens[n].text == ")"), None)
         if close is None:
@@ -44,7 +48,7 @@ def role_after(
         start += 2
     while start < count and tokens[start].fold in ("the", "a", "an", "also", "their", "its", "our", "now", "then"):
         start += 1
-    end = _segment_end(tokens, start, speech)
+    end = _segment_end(tokens, start, words, speech)
     if until < end and tokens[until - 1].fold in words.role_heads:
         return place, None  # the role of the next name: “Jane Field, chief nurse Ann Roe and …”
     if end > start and any(token.fold in words.role_heads for token in tokens[start:end]):
@@ -55,7 +59,7 @@ def role_after(
     return place, None
 
 
-def _segment_end(tokens: Words, place: int, speech: SpeechWords) -> int:
+def _segment_end(tokens: Words, place: int, words: PeopleWords, speech: SpeechWords) -> int:
     """Where a noun phrase ends: at a mark, a verb of speech or the beginning of a clause."""
     furthest = min(place + _LONGEST_ROLE, len(tokens))
     while place < furthest:
@@ -67,7 +71,7 @@ def _segment_end(tokens: Words, place: int, speech: SpeechWords) -> int:
             or token.fold in speech.reporting
         ):
             break
-        if token.fold.endswith("ing") and token.text == token.fold and token.fold not in ("housing", "learning"):
+        if token.fold.endswith("ing") and token.text == token.fold and token.fold not in words.role_words:
             break
         place += 1
     return place
@@ -79,7 +83,7 @@ def _listed_end(tokens: Words, end: int, until: int, words: PeopleWords, speech:
     for _ in range(4):
         if place >= len(tokens) or tokens[place].text != ",":
             break
-        after = _segment_end(tokens, place + 1, speech)
+        after = _segment_end(tokens, place + 1, words, speech)
         segment = tokens[place + 1 : after]
         folds = [token.fold for token in segment]
         if (
@@ -209,9 +213,10 @@ def owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | Non
 
 def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
     """The body that an aside after a name gives: “, from the National Union of Social Workers,”."""
-    if not (place + 2 < len(tokens) and tokens[place].text == "," and tokens[place + 1].fold in ("of", "from")):
+    place += place < len(tokens) and tokens[place].text == ","
+    if not (place + 1 < len(tokens) and tokens[place].fold in ("of", "from")):
         return None
-    body = _body_after(tokens, place + 2, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
+    body = _body_after(tokens, place + 1, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
     return _body(text, tokens, *body) if body else None
 
 

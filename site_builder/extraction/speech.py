@@ -35,6 +35,7 @@ _BETWEEN = " ,.;–—-"
 _PUNCTUATION = " .,;:!?…()“”\"'‘’"
 _LONGEST_TERM = 30  # words; a longer run is no grade or name
 _SOON = 2  # paragraphs after which somebody may speak on without a cue
+_SENTENCE = 3
 _FEWEST = 5  # words that make direct speech of a person
 
 
@@ -58,7 +59,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
         voices += [(stretch.outer, voice) for stretch in entry.stretches]
         if voice is Voice.INSPECTORS:
             spoken.append(Fact(_LEADING_DOTS.sub("", _words(document, entry, OMISSION)), parts, entry.rule))
-        elif entry.speaker.person and sum(document.words(part).count(" ") + 1 for part in parts) >= _FEWEST:
+        elif entry.speaker.person and _is_speech(document, parts):
             quote = _quote(_words(document, entry), entry.speaker.person, council, lexicon)
             quotes.append(Fact(quote, parts, entry.rule))
         if voice is Voice.PERSON:
@@ -184,6 +185,13 @@ def _organisation(person: Named, council: str | None, lexicon: Lexicon) -> str |
         return "Ofsted"
     held = role.replace("’s", "").replace("'s", "").split()
     return council if any(word in lexicon.speech.council_roles for word in held) else None
+
+
+def _is_speech(document: Document, parts: Sequence[Span]) -> bool:
+    """True for words that are no mere fragment: five, or a short sentence (“We are sorry.”)."""
+    words = [document.words(part) for part in parts]
+    length = sum(each.count(" ") + 1 for each in words)
+    return length >= _FEWEST or (length >= _SENTENCE and words[0][0].isupper() and words[-1][-1] in ".!?")
 
 
 def _says_nothing(document: Document, entry: _Entry, lexicon: Lexicon) -> bool:

@@ -40,6 +40,8 @@ class SpeechWords:
     """What an inspector did: led the inspection, wrote the letter."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
+    papers: Words
+    """Of Ofsted's, in which things are said."""
     be: Words
     """Before a verb, show that its subject is told of and does not tell."""
     determiners: Words
@@ -103,6 +105,10 @@ class FindingWords:
     """Good if denied, bad if children are left in them, else neither."""
     exposed: Words
     """Before a hazard, show that children are in it."""
+    burdens: Words
+    """Good if they fall: caseloads, turnover."""
+    falling: Words
+    rising: Words
     reversers: Words
     """Before a weakness, turn it round."""
     after_reversers: Words
@@ -151,6 +157,8 @@ class FindingWords:
     """Before a list, show that it lists something else."""
     wanted: Words
     """Before a list, show that what it lists is not there yet."""
+    signs: Words
+    """Close a letter of Ofsted's."""
     told_lead: Words
     """Before a list, show that it lists what was found."""
 
@@ -169,6 +177,9 @@ def read_findings(text: str) -> FindingWords:
         polarity=phrases((phrase, way) for way in Polarity for phrase in lists[way.value]),
         hazards=phrased("hazards"),
         exposed=words("exposed"),
+        burdens=words("burdens"),
+        falling=words("falling"),
+        rising=words("rising"),
         reversers=words("reversers"),
         after_reversers=words("after_reversers"),
         negators=words("negators"),
@@ -194,6 +205,7 @@ def read_findings(text: str) -> FindingWords:
         bad_lead=phrased("bad_lead"),
         no_lead=phrased("no_lead"),
         wanted=words("wanted"),
+        signs=words("signs"),
         told_lead=words("told_lead"),
     )
 
