@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from site_builder.model import (
 )
 from site_builder.site import publish
 from site_builder.site.gather import gather
+from site_builder.site.wording import missing
 
 ATTACK = "<script>alert('x')</script>\"onload="
 SENTENCE = "Leaders know their services well."
@@ -161,7 +163,49 @@ def test_counts_on_the_front_page_are_those_of_the_lists_they_lead_to(pages):
 def test_a_grade_is_told_by_area_with_who_says_it(pages):
     latest = text(pages["authorities/tameside/index.html"].partition('id="latest"')[2].partition("</section>")[0])
     assert "Leadership Inadequate 4 to 15 December 2023 , ILACS. From the record" in latest
-    assert "Adoption Good 26 September to 20 October 2016 , Single inspection. From the record and 1 article" in latest
+    assert (
+        "26 September to 20 October 2016 , Single inspection. From the record ( Ofsted’s report ) and Newspaper"
+        in latest
+    )
+
+
+def test_a_latest_grade_leads_to_the_report_and_to_the_sentence_and_says_since_when_it_is_held(pages):
+    page = main(pages["authorities/tameside/index.html"])
+    rows = dict(
+        re.findall(r"<li><h3>([^<]+)</h3>(.*?)</li>", page.partition('id="latest"')[2].partition("</section>")[0], re.S)
+    )
+    assert "Before that: requires improvement, May 2019." in text(rows["Leadership"])
+    assert "The same in each inspection since September 2016." in text(rows["Care leavers"])
+    assert re.search(r'href="https://files.ofsted.gov.uk/[^"]+" rel="noopener">Ofsted’s report', rows["Leadership"])
+    assert 'href="/articles/autumn-report/#e-adoption-good"' in rows["Adoption"]
+    assert "article" not in text(rows["Leadership"])
+
+
+def test_an_authority_page_says_when_inspectors_last_came_and_what_is_missing(pages):
+    page = text(main(pages["authorities/tameside/index.html"]))
+    assert "13 February 2025, 555 days before the date of the record (22 August 2026)" in page
+    assert "No article about three of the four inspections that gave grades." in page
+    reading = text(main(pages["authorities/reading/index.html"]))
+    assert "No year for 1 inspection or visit." in reading
+    bare = replace(gather((), REGISTER, LABELS, PUBLICATION).authority["leeds"], latest={}, inspections=())
+    first, *_ = missing(bare, (Area.LEADERSHIP, Area.CARE_LEAVERS), LABELS)
+    assert first == "No grade for leadership and care leavers in our sources."
+
+
+def test_neighbours_stand_beside_the_authority_with_all_their_latest_grades(pages):
+    page = pages["authorities/tameside/index.html"]
+    rows = re.findall(r'<tr data-slug="([\w-]+)">(.*?)</tr>', page, re.S)
+    assert [slug for slug, _ in rows] == ["tameside", *REGISTER.by_slug["tameside"].neighbours]
+    assert all(row.count("<td>") == 5 for _, row in rows)
+    assert "/compare/?a=tameside&amp;a=rotherham" in page
+
+
+def test_without_a_script_every_council_stands_on_the_page_that_compares(pages):
+    page = pages["compare/index.html"]
+    current = {each.slug for each in REGISTER.authorities if not each.abolished}
+    assert set(re.findall(r'<tr data-slug="([\w-]+)">', page)) == current
+    assert set(re.findall(r'<option value="([\w-]+)">', page)) == current
+    assert len(re.findall(r"/regions/[\w-]+/", page.partition("<noscript>")[2].partition("</noscript>")[0])) == 9
 
 
 def test_the_inspection_page_sets_record_and_article_side_by_side(pages):

@@ -11,6 +11,7 @@ from typing import ClassVar, Generic, TypeVar
 from markupsafe import Markup
 
 from site_builder.edtf import Date
+from site_builder.lexicon.labels import Labels
 from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Role, Tally
 from site_builder.site import urls
 from site_builder.site.data import Download
@@ -27,7 +28,17 @@ from site_builder.site.entries import (
     ThemeEntry,
 )
 from site_builder.site.prose import Block, Prose, Stretch, prose
-from site_builder.site.wording import authority_lead, counted, coverage, inspection_name, inspection_title, listed
+from site_builder.site.wording import (
+    authority_lead,
+    counted,
+    coverage,
+    held_since,
+    inspection_name,
+    inspection_title,
+    last_inspected,
+    listed,
+    missing,
+)
 
 CURRENT_AREAS = (
     Area.LEADERSHIP,
@@ -49,7 +60,11 @@ MOST_ARTICLES = 40
 """On an authority's page; the others stand on the pages of its inspections and in the search."""
 DESCRIPTION_LENGTH = 158
 
+MOST_COMPARED = 4
+
 T = TypeVar("T")
+Abreast = tuple[AuthorityEntry, tuple[GradeEntry | None, ...]]
+"""An authority and its latest grades of the areas that are judged today, to stand beside others."""
 
 
 # What stands on pages.
@@ -151,15 +166,8 @@ class LatestRow:
 
     area: Area
     grade: GradeEntry | None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A statistical neighbour with its latest grades."""
-
-    entry: AuthorityEntry
-    leadership: GradeEntry | None
+    notes: tuple[str, ...] = ()
+    """Since when it is held, and why it is older than others, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +277,14 @@ class AuthorityPage(Page):
     weaknesses: tuple[FindingEntry, ...]
     quotes: tuple[QuoteEntry, ...]
     articles: tuple[ArticleEntry, ...]
-    neighbours: tuple[Neighbour, ...]
+    areas: tuple[Area, ...]
+    neighbours: tuple[Abreast, ...]
+    """The authority itself, then its statistical neighbours, nearest first."""
+    compared: str
+    """The page that compares it with the nearest of them."""
+    last_inspected: str
+    missing: tuple[str, ...]
+    """What is not known here, a sentence each."""
     map: TileMap
     predecessors: tuple[AuthorityEntry, ...]
     successors: tuple[AuthorityEntry, ...]
@@ -402,8 +417,18 @@ class RegionPage(Page):
     section: ClassVar[str] = urls.AUTHORITIES
     entry: RegionEntry
     areas: tuple[Area, ...]
-    rows: tuple[tuple[AuthorityEntry, tuple[GradeEntry | None, ...]], ...]
+    rows: tuple[Abreast, ...]
     abolished: tuple[AuthorityEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage(Page):
+    """Chosen authorities side by side; without a script, all of them."""
+
+    template: ClassVar[str] = "pages/compare.html"
+    section: ClassVar[str] = urls.AUTHORITIES
+    areas: tuple[Area, ...]
+    rows: tuple[Abreast, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -468,6 +493,7 @@ def pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
     yield from (_theme(site, entry) for entry in site.themes)
     yield _regions(site)
     yield from (_region(entry) for entry in site.regions)
+    yield _compare(site)
     yield from _plain_pages(site, downloads)
 
 
@@ -555,6 +581,7 @@ def _grouped(members: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], 
 def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> AuthorityPage:
     authority = entry.authority
     lead = authority_lead(entry, site.labels)
+    alike = tuple(site.authority[slug] for slug in authority.neighbours)
     return AuthorityPage(
         url=entry.url,
         heading=authority.name,
@@ -565,17 +592,18 @@ def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> Authority
         entry=entry,
         lead=lead,
         other_names=_other_names(entry),
-        latest=_latest(entry),
+        latest=_latest(entry, site.labels),
         ledger=ledger(entry, site),
         lines=tuple(_lines(entry, site)),
         strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
         weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
         quotes=entry.quotes[:MOST_QUOTES],
         articles=entry.articles[:MOST_ARTICLES],
-        neighbours=tuple(
-            Neighbour(neighbour, neighbour.latest.get(MAP_AREA))
-            for neighbour in (site.authority[slug] for slug in authority.neighbours)
-        ),
+        areas=CURRENT_AREAS,
+        neighbours=_abreast((entry, *alike) if alike else ()),
+        compared=urls.compare([entry.slug, *(each.slug for each in alike)][:MOST_COMPARED]),
+        last_inspected=last_inspected(entry, site.record_as_of),
+        missing=tuple(missing(entry, CURRENT_AREAS, site.labels)),
         map=england,
         predecessors=tuple(site.authority[slug] for slug in authority.predecessors if slug in site.authority),
         successors=tuple(site.authority[slug] for slug in authority.successors if slug in site.authority),
@@ -595,23 +623,31 @@ def _other_names(entry: AuthorityEntry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name not in (authority.name, plain)))
 
 
-def _latest(entry: AuthorityEntry) -> tuple[LatestRow, ...]:
+def _abreast(entries: Iterable[AuthorityEntry]) -> tuple[Abreast, ...]:
+    return tuple((each, tuple(each.latest.get(area) for area in CURRENT_AREAS)) for each in entries)
+
+
+def _latest(entry: AuthorityEntry, labels: Labels) -> tuple[LatestRow, ...]:
     """Today's areas whether held or not, then those that only earlier inspections judged."""
     areas = dict.fromkeys([*CURRENT_AREAS, *entry.latest]) if entry.current else entry.latest
-    return tuple(LatestRow(area, entry.latest.get(area), _latest_note(entry, area)) for area in areas)
+    return tuple(LatestRow(area, entry.latest.get(area), tuple(_latest_notes(entry, area, labels))) for area in areas)
 
 
-def _latest_note(entry: AuthorityEntry, area: Area) -> str:
-    """Why a grade is older than its neighbours: one grade covered two areas, or the area is judged no more."""
+def _latest_notes(entry: AuthorityEntry, area: Area, labels: Labels) -> Iterator[str]:
+    """What the grade was before, and why it is older than its neighbours: one grade covered two areas, and the like."""
     grade, graded = entry.latest.get(area), entry.latest_graded
-    if not grade or not graded or grade.inspection == graded.id:
-        return ""
+    if not grade:
+        return
+    yield from held_since(entry.by_area[area], labels)
+    if not graded or grade.inspection == graded.id:
+        return
     in_care = entry.latest.get(Area.CHILDREN_LOOKED_AFTER)
     if area is Area.CARE_LEAVERS and in_care and in_care.inspection == graded.id:
-        return "The latest inspection gave one grade for children in care and care leavers together."
-    if area is Area.OVERALL and graded.when and str(graded.when) >= "2026-04":
-        return "Ofsted gives no overall grade since April 2026."
-    return "" if area in CURRENT_AREAS else "Not judged in later inspections."
+        yield "The latest inspection gave one grade for children in care and care leavers together."
+    elif area is Area.OVERALL and graded.when and str(graded.when) >= "2026-04":
+        yield "Ofsted gives no overall grade since April 2026."
+    elif area not in CURRENT_AREAS:
+        yield "Not judged in later inspections."
 
 
 def ledger(entry: AuthorityEntry, site: Site) -> Ledger:
@@ -936,8 +972,20 @@ def _region(entry: RegionEntry) -> RegionPage:
         crumbs=(Crumb("Authorities", urls.AUTHORITIES), Crumb("Regions", urls.REGIONS)),
         entry=entry,
         areas=CURRENT_AREAS,
-        rows=tuple((each, tuple(each.latest.get(area) for area in CURRENT_AREAS)) for each in current),
+        rows=_abreast(current),
         abolished=tuple(each for each in entry.authorities if not each.current),
+    )
+
+
+def _compare(site: Site) -> ComparePage:
+    return ComparePage(
+        url=urls.COMPARE,
+        heading="Compare councils",
+        title="Compare councils’ children’s services",
+        description="The latest grades of up to four councils side by side, area by area, with their dates.",
+        crumbs=(Crumb("Authorities", urls.AUTHORITIES),),
+        areas=CURRENT_AREAS,
+        rows=_abreast(site.current),
     )
 
 

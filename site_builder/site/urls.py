@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from site_builder.model import Area, Grade, Region, Theme
 
@@ -75,6 +76,11 @@ def region(region: Region) -> str:
 def region_slug(region: Region) -> str:
     """A region's name as it stands in a URL: `yorkshire-and-the-humber`."""
     return region.lower().replace(" ", "-")
+
+
+def compare(slugs: Iterable[str]) -> str:
+    """The page that puts these authorities side by side."""
+    return COMPARE + "?" + urlencode([("a", slug) for slug in slugs])
 
 
 def feed(page: str) -> str:

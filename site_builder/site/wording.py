@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
@@ -124,6 +125,51 @@ def authority_lead(entry: AuthorityEntry, labels: Labels) -> str:
         number = _number(len(since)).capitalize()
         lead += f" {number} visits are known since, the last in {dates.month_in_words(since[0].when)}."
     return lead
+
+
+def held_since(grades: Sequence[GradeEntry], labels: Labels) -> Iterator[str]:
+    """Since when the last of an area's grades is held and what it was before; `grades` stand oldest first."""
+    run = list(takewhile(lambda each: each.grade is grades[-1].grade, reversed(grades)))
+    first = run[-1]
+    if len(run) > 1 and first.when and first.when.year:
+        yield f"The same in each inspection since {dates.month_in_words(first.when)}."
+    if len(run) < len(grades):
+        before = grades[-len(run) - 1]
+        when = f", {dates.month_in_words(before.when)}" if before.when and before.when.year else ""
+        yield f"Before that: {labels.grades[before.grade].name.lower()}{when}."
+
+
+def last_inspected(entry: AuthorityEntry, record_as_of: Date | None) -> str:
+    """The last day on which inspectors are known to have been there, and how long before the record's own day."""
+    last = next((each for each in entry.inspections if each.when and each.when.latest), None)
+    if last is None or last.when is None:
+        return ""
+    left = last.ended or last.when
+    said = f"The last inspection or visit known to us: {last.dates}"
+    if left.day and left.latest and record_as_of and record_as_of.latest and left.latest < record_as_of.latest:
+        days = (record_as_of.latest - left.latest).days
+        said += f", {counted(days, 'day')} before the date of the record ({dates.in_words(record_as_of)})"
+    return said + "."
+
+
+def missing(entry: AuthorityEntry, areas: Iterable[Area], labels: Labels) -> Iterator[str]:
+    """What a reader might look for on an authority's page and will not find; `areas` are those judged today."""
+    lacking = [labels.areas[area].name.lower() for area in areas if area not in entry.latest]
+    if lacking and entry.current:
+        yield f"No grade for {listed(lacking)} in our sources."
+    graded = [each for each in entry.inspections if each.grades]
+    bare = [each for each in graded if not each.tellings]
+    if bare:
+        yield (
+            "No article about the one inspection that gave grades."
+            if len(graded) == 1
+            else f"No article about {_number(len(bare))} of the {_number(len(graded))} inspections that gave grades."
+        )
+    undated = [each for each in entry.inspections if not each.when or not each.when.year]
+    if undated:
+        yield f"No year for {counted(len(undated), 'inspection or visit', 'inspections or visits')}."
+    yield "Visits without a grade before March 2022 and after March 2025, unless an article tells of them."
+    yield "Inspections before 2009, unless an article tells of them."
 
 
 def coverage(site: Site) -> str:
