@@ -224,7 +224,8 @@ def _claimed(
     if claim.authorities:
         return tuple(slug for slug in claim.authorities if slug in authorities)
     if len(authorities) == 1:
-        named = {item.value for item in told[claim.place].items if item.letter == "L"}
+        before = [item for item in told[claim.place].items if item.letter == "L" and item.span.end <= claim.at.start]
+        named = {item.value for item in before}
         return authorities if not named or named & set(authorities) else ()  # “Its neighbour was rated good”
     behind = [str(item.value) for item in told[claim.place].items if item.letter == "L"]
     if claim.together or not behind:
@@ -449,6 +450,8 @@ def _dates_of(claim: Claim, text: _Text) -> list[Days]:
         return [Days(Date(claim.year), Date(claim.year))]
     at = next((n for n, item in enumerate(each.items) if item.span == claim.at), None)
     if at is None:
+        return []
+    if _AS_IN.match(each.letters, at + 1):
         return []
     behind: list[Days] = []
     last = at
