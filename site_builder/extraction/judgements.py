@@ -150,6 +150,13 @@ def given_a(told: Shape, at: int) -> Licence | None:
     return Licence(at - 2) if found and told.items[at].marked else None
 
 
+def gave_it(told: Shape, at: int) -> Licence | None:
+    """“The inspection gave Oldham outstanding for the impact of leaders”."""
+    found = re.search("g(?P<object>[dSLp]{1,4})$", told.letters[max(0, at - 5) : at])
+    named = re.match("[fi]d?[oA]", told.letters[at + 1 : at + 4])
+    return Licence(at - len(found["object"]) - 1, (at - len(found["object"]), at)) if found and named else None
+
+
 def with_its_area(told: Shape, at: int) -> Licence | None:
     """“Has kept its rating, with leadership now outstanding”."""
     found = re.search("j[dx]?A$", told.letters[max(0, at - 3) : at])
@@ -269,6 +276,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     rated_then_and_then,
     handed,
     given_a,
+    gave_it,
     judgement_is,
     rated_it,
     beside_its_area,
