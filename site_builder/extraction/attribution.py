@@ -154,6 +154,9 @@ class Narration:
         words = self.words
         if fold not in words.verbs and fold not in words.reporting:
             return False
+        following = tokens[place + 1].fold if place + 1 < len(tokens) else ""
+        if (fold in words.with_on and following != "on") or (fold in words.without_to and following == "to"):
+            return False  # “went home”, “continues to be high”
         # “a key report”, “the reported rise”, “their concerns”: nouns.
         before = tokens[place - 1].fold if place else ""
         return before not in ("the", "a", "an", "its", "their", "this", "of", "'s", "no", "for", "any", "some", "in")

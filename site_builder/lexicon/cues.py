@@ -40,6 +40,10 @@ class SpeechWords:
     """What an inspector did: led the inspection, wrote the letter."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
+    with_on: Words
+    """Introduce speech only with "on": goes on."""
+    without_to: Words
+    """Introduce speech only without "to": continues."""
     papers: Words
     """Of Ofsted's, in which things are said."""
     be: Words
