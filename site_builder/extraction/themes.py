@@ -10,8 +10,9 @@ from site_builder.extraction.mentions import named
 from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
-from site_builder.text.document import BlockKind, Document, Fact, Mention, Span
+from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
+_SEVERAL = 3  # areas that make a sentence a list of them
 _HINTS = 3  # hints that show a theme where none stands in a headline or a finding
 
 
@@ -29,22 +30,33 @@ def reported(
 ) -> tuple[Theme, ...]:
     """The themes that the article reports on, in the order of `Theme`.
 
-    One name of a theme is enough; so is one hint in a headline or a finding, or several elsewhere. What stands in
-    somebody's role (“director of education”) is neither.
+    One name of a theme is enough; so is one hint in a headline or a finding, or several elsewhere. A name that stands
+    in a list of what was judged is no more than a hint. What stands in somebody's role (“director of education”) is
+    nothing.
     """
     found = sorted(span for fact in findings for span in fact.evidence)
-    headlines = [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
+    told = found + [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
+    told.sort()
+    lists = [sentence.span for sentence in document.sentences if _lists_areas(document, sentence, lexicon)]
     sure: set[Theme] = set()
     hints: Counter[Theme] = Counter()
     for mention in mentions:
         if speech.in_person(mention.span):
             continue
         phrase = document.words(mention.span).lower().replace("’", "'")
-        if phrase not in lexicon.theme_hints or _inside(mention.span, found) or _inside(mention.span, headlines):
+        hint = phrase in lexicon.theme_hints or _inside(mention.span, lists)
+        if _inside(mention.span, told) or not hint:
             sure.add(mention.value)
         else:
             hints[mention.value] += 1
     return tuple(theme for theme in Theme if theme in sure or hints[theme] >= _HINTS)
+
+
+def _lists_areas(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True for a row of a table, an item without a sentence, and a sentence that names several areas of judgement."""
+    folds = [token.fold for token in sentence.tokens]
+    row = document.blocks[sentence.block].kind in (BlockKind.ITEM, BlockKind.CELL) or folds[-1].isalnum()
+    return row or len({area for _, _, area in lexicon.areas.find(folds)}) >= _SEVERAL
 
 
 def _inside(span: Span, spans: Sequence[Span]) -> bool:
