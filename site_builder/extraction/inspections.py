@@ -255,6 +255,11 @@ def _happened_to(
 ) -> tuple[str, ...]:
     """The authorities to which something happened on a date."""
     letters = told[occasion.place].letters
+    elsewhere = [
+        item.value for item in told[occasion.place].items if item.letter == "L" and item.span.end <= occasion.span.start
+    ]
+    if elsewhere and not set(elsewhere) & set(authorities):  # “Its neighbour was inspected in 2024”
+        return ()
     if len(authorities) > 1 and "L" not in letters:
         several = "C" in letters or any(named_in(told[occasion.place].sentence, lexicon.together))
         if occasion.act is Act.PUBLISHED or several:
@@ -271,7 +276,11 @@ _LONG_BEFORE = timedelta(days=500)
 def _subject_dates(when: Sequence[Occasion], text: _Text) -> _Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max(
-        (each.days.last.year for each in when if each.days.last.year and each.act not in (Act.OTHER, Act.PUBLISHED)),
+        (
+            each.days.last.year
+            for each in when
+            if each.days.last.year and each.act in (Act.INSPECTED, Act.FULL) and each.role is not Role.PREVIOUS
+        ),
         default=0,
     )
     visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
@@ -437,10 +446,17 @@ def _outdated(mine: Sequence[Claim], day: Date | None, text: _Text) -> set[Claim
 
 def _dates_of_it(claim: Claim, when: Sequence[Occasion], text: _Text) -> list[Days]:
     """“The last full inspection was in 2016. It found that everything required improvement.”: the date of "it"."""
-    letters = text.told[claim.place].letters
-    if not re.match("[dx]?[pO][VhT]", letters) or "D" in letters:
+    each = text.told[claim.place]
+    before = text.told[claim.place - 1] if claim.place else None
+    if before is None or each.sentence.tokens[0].fold != "it" or "D" in each.letters:
         return []
-    return [each.days for each in when if each.place == claim.place - 1 and each.role is Role.PREVIOUS][:1]
+    if not _ABOUT_AN_INSPECTION.match(before.letters):
+        return []
+    return [other.days for other in when if other.place == claim.place - 1 and other.role is Role.PREVIOUS][:1]
+
+
+_ABOUT_AN_INSPECTION = re.compile("[djx]{0,4}O[^.V]{0,12}b[^.V]{0,4}D")
+"""“The last full inspection was in 2016”: the next sentence may go on about it."""
 
 
 def _dates_of(claim: Claim, text: _Text) -> list[Days]:
@@ -547,6 +563,16 @@ def _recalled(
         return []  # “an excellent report”
     if claim.rule == "moved_from" and "D" in text.told[claim.place].letters:
         return []  # “upgraded from inadequate to good in 2022”: recalled for where it led, not for itself
+    each = text.told[claim.place]
+    match = _JUDGED_AFTER.search(each.letters)
+    judged, came = (each.items[match.start()].value, each.items[match.end() - 1].value) if match else (None, None)
+    if isinstance(judged, Days) and isinstance(came, Days) and judged in near and _before(came.last, judged.last):
+        dates = replace(_when(came), report=judged.first)
+        kind = _named_near(claim.place, claim.at, came.last, text)
+        graded = tuple(
+            _Graded(area, claim.grade, claim.span, claim.rule, 0) for area in frameworks.areas_of(kind, claim.areas)
+        )
+        return [_Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,))]
     older: list[Days | None] = [each for each in near if not day or not day.year or _before(each.first, day)]
     for days in older or [None]:
         when = days.last if days else None
@@ -564,6 +590,10 @@ def _recalled(
         graded = tuple(_Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
         made.append(_Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,)))
     return made
+
+
+_JUDGED_AFTER = re.compile("D[^D.]{0,4}O[^D.]{0,3}D")
+"""“Rated inadequate in January 2017 after an inspection in October 2016”: one inspection and its report."""
 
 
 def _only_published(claim: Claim, days: Days, text: _Text) -> bool:

@@ -585,7 +585,7 @@ def _areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 _BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")
 _ASIDE = re.compile("cq[^.sk]{1,40}c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
-_EMPTY = re.compile(r"[&cdhDotqna]*x?")
+_EMPTY = re.compile(r"[&cdhDotqnaF]*x?")
 """Words without a noun of their own: the subject stands further back."""
 _ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
 

@@ -31,7 +31,7 @@ class Numbered:
 
 def earlier_visits(found: Sequence[Numbered]) -> dict[int, int]:
     """The sentences that number a visit before the last one numbered, with its number."""
-    most = max((each.number for each in found), default=0)
+    most = max((each.number for each in found if not each.hoped), default=0)
     return {each.place: each.number for each in found if each.number < most}
 
 
