@@ -205,7 +205,7 @@ def grades_are_those_of_the_record(written: Written, register: Register) -> Iter
 
 def _recorded(authority: str, register: Register) -> dict[str, Outcome]:
     """What the record has of an authority, by key."""
-    return merging.keys(outcome for outcome in register.outcomes if outcome.authority == authority)
+    return merging.keys(register.outcomes_of.get(authority, ()))
 
 
 ARTICLE_CHECKS: tuple[Callable[[Written, Register], Iterator[Problem]], ...] = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from site_builder.edtf import Date
-from site_builder.model import Article, Framework, Grade, Inspection, Metadata, Outcome, Role
+from site_builder.model import Article, Framework, Grade, Inspection, Metadata, Outcome, Register, Role
 
 # Reports appear five to eighteen weeks after inspectors leave; letters about visits sooner.
 REPORT_FOLLOWS_WITHIN = timedelta(days=150)
@@ -119,13 +119,13 @@ def _name(cluster: Cluster, length: int) -> str:
     return f"{cluster.authority}-{cluster.framework or 'inspection'}-{dated}"
 
 
-def matched(metadata: Metadata, outcomes: Iterable[Outcome]) -> Metadata:
+def matched(metadata: Metadata, register: Register) -> Metadata:
     """`metadata` with the record's key at each of its inspections that the record has; what it says stays.
 
-    An inspection has no key where none of `outcomes` agrees in authority, kind and dates, or more than one does.
+    An inspection has no key where no outcome agrees in authority, kind and dates, or more than one does.
     """
-    inspected = {inspection.authority for inspection in metadata.inspections}
-    known = [outcome for outcome in outcomes if outcome.authority in inspected]
+    inspected = dict.fromkeys(inspection.authority for inspection in metadata.inspections)
+    known = [outcome for slug in inspected for outcome in register.outcomes_of.get(slug, ())]
     found = {
         told.number: cluster.key for cluster in collect(known, [Article("", metadata, "")]) for told in cluster.told
     }

@@ -369,9 +369,15 @@ class Register:
     frameworks: tuple[FrameworkFacts, ...]
     outcomes: tuple[Outcome, ...]
     by_slug: dict[str, Authority] = field(init=False, repr=False, compare=False)
+    outcomes_of: dict[str, tuple[Outcome, ...]] = field(init=False, repr=False, compare=False)
+    """The outcomes of each authority that has some, by its slug."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_slug", {authority.slug: authority for authority in self.authorities})
+        own: dict[str, list[Outcome]] = {}
+        for outcome in self.outcomes:
+            own.setdefault(outcome.authority, []).append(outcome)
+        object.__setattr__(self, "outcomes_of", {slug: tuple(held) for slug, held in own.items()})
 
 
 # What goes wrong in someone's file.

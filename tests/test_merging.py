@@ -6,7 +6,7 @@ import pytest
 
 from site_builder import merging
 from site_builder.edtf import Date
-from site_builder.model import Area, Article, Framework, Grade, Inspection, Judgement, Metadata, Outcome, Role
+from site_builder.model import Area, Article, Framework, Grade, Inspection, Judgement, Metadata, Outcome, Register, Role
 
 FIRST = Outcome(
     "tameside",
@@ -22,7 +22,7 @@ VISIT = Outcome("tameside", Framework.MONITORING_VISIT, Date.parse("2018-04-17")
 def told(*inspections: Inspection) -> list[str | None]:
     """The keys that these inspections get of an article."""
     metadata = Metadata(inspections=inspections)
-    found = merging.matched(metadata, (FIRST, VISIT))
+    found = merging.matched(metadata, Register((), (), (FIRST, VISIT)))
     unmarked = tuple(replace(each, record=None) for each in found.inspections)
     assert unmarked == inspections  # whatever the record has, the text keeps what it says
     return [each.record for each in found.inspections]

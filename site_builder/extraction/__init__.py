@@ -69,7 +69,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         *explain.inspections(document, inspections),
         *explain.sayings(document, findings, speech),
     )
-    return Extraction(matched(metadata, lexicon.register.outcomes), markdown(document), facts)
+    return Extraction(matched(metadata, lexicon.register), markdown(document), facts)
 
 
 def _joined(told: Source | None, found: Source | None) -> Source | None:

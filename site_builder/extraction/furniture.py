@@ -100,7 +100,7 @@ def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon
     for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _teasers, _shaped):
         lines = step(lines, lexicon)
     blocks = zip(document.blocks, lines, strict=True)
-    return Document(document.text, tuple(replace(block, kind=line.kind) for block, line in blocks))
+    return Document(document.text, tuple(Block(block.span, line.kind, block.sentences) for block, line in blocks))
 
 
 def _pieces(document: Document, lexicon: Lexicon) -> Iterator[tuple[Span, BlockKind]]:
@@ -170,7 +170,7 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
         for place, token in enumerate(tokens):
             while date and date.span.end <= token.span.start:
                 date = next(dates, None)
-            if date and date.span.meets(token.span):
+            if date and date.span.start < token.span.end:
                 loose[place] = ""
                 has_day = has_day or date.value.last.day is not None
         graded = any(lexicon.areas.find(words)) or any(end == len(words) for _, end, _ in lexicon.grades.find(words))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from site_builder.text.document import Block, BlockKind, Document, Sentence, Span, Token
 
@@ -74,7 +73,8 @@ def cut(document: Document, parts: Sequence[tuple[Span, BlockKind]]) -> Document
     for place, (span, kind) in enumerate(parts):
         old = known.get(span)
         read_already = old.sentences if old else sentences(document.text, span, place)
-        blocks.append(Block(span, kind, tuple(replace(sentence, block=place) for sentence in read_already)))
+        placed = (Sentence(each.span, each.tokens, place) for each in read_already)
+        blocks.append(Block(span, kind, tuple(placed)))
     return Document(document.text, tuple(blocks))
 
 
