@@ -288,6 +288,7 @@ def _subject_dates(when: Sequence[Occasion], text: _Text) -> _Dates:
         each
         for each in when
         if each.act is Act.PUBLISHED
+        and each.days.first.month
         and _may_be_subject(each, text, newest)
         and (each.days.first != text.published or re.search("[OVN]", text.told[each.place].letters))
     ]
