@@ -160,6 +160,47 @@ def test_counts_on_the_front_page_are_those_of_the_lists_they_lead_to(pages):
         assert listed.count("<li>") == int(number), (grade, area)
 
 
+def test_the_counts_of_the_scale_are_those_of_the_pages_they_lead_to(pages):
+    scale = pages["judgements/index.html"].partition('<ul class="scale">')[2].partition("</ul>")[0]
+    counted = re.findall(r'<a href="/judgements/([\w-]+)/">([\d,]+) judgements', scale)
+    assert len(counted) == len(Grade)
+    for grade, number in counted:
+        page = main(pages[f"judgements/{grade}/index.html"])
+        listed = sum(each.count("<li>") for each in re.findall(r'<ul class="holders">(.*?)</ul>', page, re.S))
+        assert listed == int(number.replace(",", "")), grade
+    page = text(main(pages["judgements/no-grade/index.html"]))
+    listed = re.findall(r'<ul class="plain-list">(.*?)</ul>', pages["judgements/no-grade/index.html"], re.S)
+    assert f"{sum(each.count('<li>') for each in listed)} such visits are known" in page
+
+
+def test_every_count_of_grades_that_moved_leads_to_as_many(pages):
+    moves = pages["judgements/moves/index.html"]
+    counted = re.findall(
+        r'<a href="/judgements/moves/#(y\d+-(?:up|down))">(\d+) grades?</a> <span class="muted">of (\d+) council',
+        pages["judgements/index.html"],
+    )
+    assert len(counted) > 20
+    assert sum(int(grades) for _, grades, _ in counted) == len(gather(ARTICLES, REGISTER, LABELS, PUBLICATION).changes)
+    for anchor, grades, councils in counted:
+        listed = moves.partition(f'id="{anchor}"')[2].partition("</div>")[0]
+        assert listed.count("<li>") - len(re.findall(r"<li><a ", listed)) == int(grades), anchor
+        assert len(set(re.findall(r'<li><a href="[^"]+">([^<]+)', listed))) == int(councils), anchor
+
+
+def test_every_article_and_inspection_stands_on_the_page_of_its_year(pages):
+    site = gather(ARTICLES, REGISTER, LABELS, PUBLICATION)
+    for kind, entries in (("articles", site.articles), ("inspections", site.inspections)):
+        of_years = {name: html for name, html in pages.items() if name.startswith(f"{kind}/year/")}
+        listed = re.findall(rf'<(?:h2|li)><a href="(/{kind}/[^"]+/)">', "".join(map(main, of_years.values())))
+        assert sorted(listed) == sorted(entry.url for entry in entries)
+        assert f"{kind}/year/not-stated/index.html" in of_years
+    for year, anchor, number in re.findall(
+        r'href="/inspections/year/([\w-]+)/#(\w+)" aria-label="(\d+) ', pages["inspections/index.html"]
+    ):
+        section = pages[f"inspections/year/{year}/index.html"].partition(f'id="{anchor}"')[2].partition("</section>")[0]
+        assert section.count("<li>") == int(number), (year, anchor)
+
+
 def test_a_grade_is_told_by_area_with_who_says_it(pages):
     latest = text(pages["authorities/tameside/index.html"].partition('id="latest"')[2].partition("</section>")[0])
     assert "Leadership Inadequate 4 to 15 December 2023 , ILACS. From the record" in latest
@@ -212,6 +253,7 @@ def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
     page = pages["inspections/tameside-sif-2016-09/index.html"]
     rows = dict(re.findall(r'<li id="([\w-]+)">(.*?)\n?</div></li>', page, re.S))
     assert "agrees" in text(rows["adoption"])
+    assert "“good”" in rows["adoption"]
     assert "/articles/autumn-report/#e-adoption-good" in rows["adoption"]
     assert "Inadequate" in text(rows["leadership"])
     assert "Adequate" in text(rows["leadership"])

@@ -50,6 +50,8 @@ CURRENT_AREAS = (
 """The areas that inspections judge today, and overall, which they judged until April 2026."""
 MAP_AREA = Area.LEADERSHIP
 LATEST_ARTICLES = 10
+NEWEST_ARTICLES = 30
+"""On the page that leads to all articles by year."""
 LATEST_CHANGED = 8
 """Inspections that changed grades, on the front page."""
 MOST_FINDINGS = 15
@@ -115,6 +117,32 @@ class Changed:
 
     inspection: InspectionEntry
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The grades that went one way in a year, inspection by inspection."""
+
+    members: tuple[Changed, ...]
+
+    @property
+    def grades(self) -> int:
+        """How many grades."""
+        return sum(len(each.changes) for each in self.members)
+
+    @property
+    def councils(self) -> int:
+        """Of how many authorities."""
+        return len({each.inspection.authority.slug for each in self.members})
+
+
+@dataclass(frozen=True, slots=True)
+class MovesOfYear:
+    """The grades that rose and fell in one year."""
+
+    name: str
+    up: Moved
+    down: Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +327,8 @@ class JudgementsIndex(Page):
     counts: tuple[CountRow, ...]
     former: tuple[CountRow, ...]
     """Areas that are not judged any more."""
-    moves: tuple[tuple[int, int, int], ...]
-    """Year, changes up, changes down; newest first."""
+    moves: tuple[MovesOfYear, ...]
+    """Newest first."""
     totals: Mapping[Grade, int]
 
 
@@ -316,6 +344,15 @@ class GradePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovesPage(Page):
+    """Every grade that rose or fell a level or more, by year."""
+
+    template: ClassVar[str] = "pages/moves.html"
+    section: ClassVar[str] = urls.JUDGEMENTS
+    years: tuple[MovesOfYear, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoGradePage(Page):
     """Visits and inspections that gave no grade."""
 
@@ -327,11 +364,23 @@ class NoGradePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlesIndex(Page):
-    """All articles by year."""
+    """The newest articles, and the way to all by year."""
 
     template: ClassVar[str] = "pages/articles.html"
     section: ClassVar[str] = urls.ARTICLES
     years: tuple[Group[ArticleEntry], ...]
+    newest: tuple[ArticleEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesOfYear(Page):
+    """The articles of one year."""
+
+    template: ClassVar[str] = "pages/articles-year.html"
+    section: ClassVar[str] = urls.ARTICLES
+    articles: tuple[ArticleEntry, ...]
+    earlier: str | None
+    later: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,11 +401,23 @@ class ArticlePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionsIndex(Page):
-    """All inspections and visits by year."""
+    """How many inspections and visits each year had."""
 
     template: ClassVar[str] = "pages/inspections.html"
     section: ClassVar[str] = urls.INSPECTIONS
     years: tuple[Group[InspectionEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionsOfYear(Page):
+    """The inspections and visits of one year."""
+
+    template: ClassVar[str] = "pages/inspections-year.html"
+    section: ClassVar[str] = urls.INSPECTIONS
+    graded: tuple[InspectionEntry, ...]
+    visits: tuple[InspectionEntry, ...]
+    earlier: str | None
+    later: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -484,10 +545,11 @@ def pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
     yield from (_authority(site, entry, england) for entry in site.authorities)
     yield _judgements(site)
     yield from (_grade(site, grade) for grade in site.labels.grades)
+    yield _moves(site)
     yield _no_grade(site)
-    yield _articles(site)
+    yield from _articles(site)
     yield from _each_article(site)
-    yield _inspections(site)
+    yield from _inspections(site)
     yield from _each_inspection(site)
     yield _themes()
     yield from (_theme(site, entry) for entry in site.themes)
@@ -507,20 +569,32 @@ def _home(site: Site, england: TileMap) -> Home:
         feeds=True,
         coverage=coverage(site),
         articles=site.articles[:LATEST_ARTICLES],
-        changed=_changed(site),
+        changed=_changed(site, site.changes)[:LATEST_CHANGED],
         counts=_counts(site, CURRENT_AREAS),
         map=england,
         letters=_letters(site),
     )
 
 
-def _changed(site: Site) -> tuple[Changed, ...]:
-    groups: dict[str, list[Change]] = {}
-    for change in site.changes:
-        if change.after.inspection not in groups and len(groups) == LATEST_CHANGED:
-            break
-        groups.setdefault(change.after.inspection, []).append(change)
-    return tuple(Changed(site.inspection[id], tuple(changes)) for id, changes in groups.items())
+def _changed(site: Site, changes: Iterable[Change]) -> tuple[Changed, ...]:
+    """The changes, those by one inspection together."""
+    groups = _grouped(changes, lambda change: change.after.inspection)
+    return tuple(Changed(site.inspection[group.name], group.members) for group in groups)
+
+
+def _moves_by_year(site: Site) -> tuple[MovesOfYear, ...]:
+    return tuple(
+        MovesOfYear(
+            year.name,
+            Moved(_changed(site, (each for each in year.members if each.up))),
+            Moved(_changed(site, (each for each in year.members if not each.up))),
+        )
+        for year in _grouped(site.changes, lambda change: _year_of(change.after.when))
+    )
+
+
+def _year_of(when: Date | None) -> str:
+    return str(when.year) if when and when.year else "Year not stated"
 
 
 def _letters(site: Site) -> tuple[str, ...]:
@@ -702,10 +776,6 @@ def _down(level: int) -> int:
 
 
 def _judgements(site: Site) -> JudgementsIndex:
-    moved: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for change in site.changes:
-        if change.after.when and change.after.when.year:
-            moved[change.after.when.year][0 if change.up else 1] += 1
     totals = Counter(grade.grade for inspection in site.inspections for grade in inspection.grades)
     return JudgementsIndex(
         url=urls.JUDGEMENTS,
@@ -715,7 +785,7 @@ def _judgements(site: Site) -> JudgementsIndex:
         "hold each grade in each area.",
         counts=_counts(site, CURRENT_AREAS),
         former=_counts(site, (area for area in site.labels.areas if area not in CURRENT_AREAS)),
-        moves=tuple((year, up, down) for year, (up, down) in sorted(moved.items(), reverse=True)),
+        moves=_moves_by_year(site),
         totals=totals,
     )
 
@@ -740,6 +810,17 @@ def _grade(site: Site, grade: Grade) -> GradePage:
     )
 
 
+def _moves(site: Site) -> MovesPage:
+    return MovesPage(
+        url=urls.MOVES,
+        heading="Up and down",
+        title="Grades that rose or fell, by year",
+        description="Every council’s grade that rose or fell a level or more since the inspection before, by year.",
+        crumbs=(Crumb("Judgements", urls.JUDGEMENTS),),
+        years=_moves_by_year(site),
+    )
+
+
 def _no_grade(site: Site) -> NoGradePage:
     without = [entry for entry in site.inspections if not entry.grades]
     return NoGradePage(
@@ -754,21 +835,37 @@ def _no_grade(site: Site) -> NoGradePage:
 
 
 def _inspection_year(entry: InspectionEntry) -> str:
-    return str(entry.when.year) if entry.when and entry.when.year else "Year not stated"
+    return _year_of(entry.when)
 
 
-def _articles(site: Site) -> ArticlesIndex:
-    return ArticlesIndex(
+def _articles(site: Site) -> Iterator[Page]:
+    years = _grouped(site.articles, lambda entry: _year_of(entry.published))
+    yield ArticlesIndex(
         url=urls.ARTICLES,
         heading="Articles",
         title="Articles by year",
         description="Articles about inspections of councils’ children’s services, by year of publication.",
-        years=_grouped(site.articles, _article_year),
+        years=years,
+        newest=site.articles[:NEWEST_ARTICLES],
     )
+    for group, earlier, later in _with_neighbours(years):
+        yield ArticlesOfYear(
+            url=urls.articles_of(group.name),
+            heading=f"Articles of {group.name}" if group.name.isdecimal() else "Articles without a date",
+            title=f"Articles, {group.name.lower()}",
+            description=f"{counted(len(group.members), 'article')} about inspections of councils’ children’s services, "
+            f"{group.name.lower()}.",
+            crumbs=(Crumb("Articles", urls.ARTICLES),),
+            articles=group.members,
+            earlier=earlier,
+            later=later,
+        )
 
 
-def _article_year(entry: ArticleEntry) -> str:
-    return str(entry.published.year) if entry.published and entry.published.year else "Year not stated"
+def _with_neighbours(years: Sequence[Group[T]]) -> Iterator[tuple[Group[T], str | None, str | None]]:
+    """Each group with the names of the one before it in time and the one after it; groups stand newest first."""
+    names = [None, *(group.name for group in years), None]
+    return zip(years, names[2:], names, strict=False)
 
 
 def _each_article(site: Site) -> Iterator[ArticlePage]:
@@ -870,14 +967,30 @@ def _beside(blocks: Iterable[Block], notes: Iterable[Note]) -> Iterator[Paragrap
         yield Paragraph(block.html, tuple(by_anchor[anchor] for anchor in block.anchors))
 
 
-def _inspections(site: Site) -> InspectionsIndex:
-    return InspectionsIndex(
+def _inspections(site: Site) -> Iterator[Page]:
+    years = _grouped(site.inspections, _inspection_year)
+    yield InspectionsIndex(
         url=urls.INSPECTIONS,
         heading="Inspections and visits",
         title="Inspections and visits by year",
         description="Every inspection and visit that the record or an article tells of, newest first.",
-        years=_grouped(site.inspections, _inspection_year),
+        years=years,
     )
+    for group, earlier, later in _with_neighbours(years):
+        yield InspectionsOfYear(
+            url=urls.inspections_of(group.name),
+            heading=f"Inspections and visits of {group.name}"
+            if group.name.isdecimal()
+            else "Inspections without a year",
+            title=f"Inspections and visits, {group.name.lower()}",
+            description=f"{counted(len(group.members), 'inspection or visit', 'inspections and visits')} of councils’ "
+            f"children’s services, {group.name.lower()}.",
+            crumbs=(Crumb("Inspections and visits", urls.INSPECTIONS),),
+            graded=tuple(each for each in group.members if each.grades),
+            visits=tuple(each for each in group.members if not each.grades),
+            earlier=earlier,
+            later=later,
+        )
 
 
 def _each_inspection(site: Site) -> Iterator[InspectionPage]:
@@ -949,7 +1062,7 @@ def _theme(site: Site, entry: ThemeEntry) -> ThemePage:
 
 
 def _finding_year(entry: FindingEntry) -> str:
-    return str(entry.when.year) if entry.when and entry.when.year else "Year not stated"
+    return _year_of(entry.when)
 
 
 def _regions(site: Site) -> RegionsIndex:

@@ -13,6 +13,7 @@ HOME = "/"
 AUTHORITIES = "/authorities/"
 JUDGEMENTS = "/judgements/"
 NO_GRADE = "/judgements/no-grade/"
+MOVES = "/judgements/moves/"
 ARTICLES = "/articles/"
 INSPECTIONS = "/inspections/"
 THEMES = "/themes/"
@@ -36,6 +37,20 @@ def authority(slug: str) -> str:
 def article(slug: str, anchor: str = "") -> str:
     """One article's page, or the marked words in it that `anchor` names."""
     return f"{ARTICLES}{slug}/" + (anchor and f"#{anchor}")
+
+
+def articles_of(year: str) -> str:
+    """The articles of one year, or of `Year not stated`."""
+    return f"{ARTICLES}year/{_year(year)}/"
+
+
+def inspections_of(year: str) -> str:
+    """The inspections and visits of one year, or of `Year not stated`."""
+    return f"{INSPECTIONS}year/{_year(year)}/"
+
+
+def _year(name: str) -> str:
+    return name.lower().removeprefix("year ").replace(" ", "-")
 
 
 def anchors(names: Iterable[str]) -> list[str]:
