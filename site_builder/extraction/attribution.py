@@ -169,10 +169,12 @@ class Narration:
 
     def _in_report(self, tokens: Sequence[Token]) -> bool:
         """True for “among the failings listed in the report”."""
-        for place in range(2, len(tokens)):
-            if tokens[place].fold in self.words.papers and tokens[place - 2].fold == "in":
-                return True
-        return False
+        return any(
+            tokens[place].fold in self.words.papers
+            and tokens[place - 2].fold == "in"
+            and tokens[place - 3].fold in self.words.reporting
+            for place in range(3, len(tokens))
+        )
 
     def _of_object(self, line: Line, tokens: Sequence[Token], place: int, rule: str) -> Cue | None:
         """The one a preposition leads to: “according to Jane Field”, “described by inspectors as”."""

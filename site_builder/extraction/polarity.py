@@ -53,13 +53,21 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
             turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
         else:
             turned = not _denied(folds, first, used, words)
-            if turned and _wished(folds, first, words):
+            if turned and (_wished(folds, first, words) or _lessened(folds, first, used, words)):
                 continue
         used[first:after] = [True] * (after - first)
         if turned:
             good += weights[first]
         else:
             bad += _WEAKNESS_WEIGHS * weights[first]
+    for first, after, grade in lexicon.grades.find(folds):  # “staff morale is good”
+        ends = after == len(folds) or not folds[after].isalpha() or folds[after] in lexicon.speech.prepositions
+        if not ends or grade not in _ATTRIBUTIVE or any(quiet[first:after]) or any(used[first:after]):
+            continue
+        if _denied(folds, first, used, words):
+            bad += _WEAKNESS_WEIGHS * weights[first]
+        elif not _wished(folds, first, words) and not _lessened(folds, first, used, words):
+            good += weights[first]
     for place, fold in enumerate(folds):
         if fold in words.burdens:
             way = _direction(folds, place, words)
@@ -98,12 +106,13 @@ def silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
 
 def grades(folds: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where a sentence names grades: the place of the first word and the place after the last."""
+    praised = not lexicon.findings.judged_things & set(folds) and next(lexicon.areas.find(folds), None) is None
     small = lexicon.speech.small | lexicon.speech.prepositions | lexicon.speech.clauses
     for first, after, grade in lexicon.grades.find(folds):
         following = folds[after] if after < len(folds) else ""
         attributive = following.isalpha() and following not in small and not following.endswith("ing")
         judged = any(fold in lexicon.findings.judging for fold in folds[max(0, first - 4) : first])
-        if not attributive or judged or grade not in _ATTRIBUTIVE:
+        if judged or grade not in _ATTRIBUTIVE or not (attributive or praised):
             yield first, after
 
 
@@ -163,6 +172,11 @@ def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWo
             used[place] = True
             return True
     return False
+
+
+def _lessened(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+    """True where the word before a strength is blame already: “insufficient management grip”."""
+    return any(used[place] and folds[place] in words.negators for place in range(max(0, first - 3), first))
 
 
 def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:

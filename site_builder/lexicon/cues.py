@@ -121,6 +121,8 @@ class FindingWords:
     """Before a strength, turn it round."""
     quantifiers: Words
     """Deny a thing of everyone: no, none."""
+    judged_things: Words
+    """Have grades; of anything else "good" is praise."""
     judging: Words
     """Before a grade, show that it is one."""
     modals: Words
@@ -188,6 +190,7 @@ def read_findings(text: str) -> FindingWords:
         after_reversers=words("after_reversers"),
         negators=words("negators"),
         quantifiers=words("quantifiers"),
+        judged_things=words("judged_things"),
         judging=words("judging"),
         modals=words("modals"),
         denials=words("denials"),
