@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from site_builder.edtf import Date
+from site_builder.extraction.claims import Claim
 from site_builder.extraction.dates import Days
-from site_builder.extraction.judgements import Claim
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Reading, role_at
 from site_builder.extraction.shapes import Shape

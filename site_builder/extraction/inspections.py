@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from site_builder.edtf import Date
 from site_builder.extraction import frameworks, standing
+from site_builder.extraction.claims import Claim
 from site_builder.extraction.dates import Days, settled
 from site_builder.extraction.focus import focus
-from site_builder.extraction.judgements import Claim, claims
+from site_builder.extraction.judgements import claims
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, act_on, occasions, role_at, when_behind
 from site_builder.extraction.ordinals import Numbered, earlier_visits, numbered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.extraction.judgements import Claim
+from site_builder.extraction.claims import Claim
 from site_builder.extraction.shapes import Item, Shape
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span

@@ -1,0 +1,128 @@
+"""What a grade is said of: the areas before it and behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from site_builder.extraction.shapes import GRADES, Item, Shape
+from site_builder.model import Area
+
+REACH = 48
+"""How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
+
+_GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
+"""A subject that is the service as a whole, or none but "both"."""
+
+
+def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
+    """“On leadership, the council was judged”: the area stands before the comma."""
+    lead = re.match("[fi][dx]{0,2}A[^cVb]{0,12}c", told.letters)
+    return areas_among(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
+
+
+def of_the_service(told: Shape, at: int, subject: str) -> bool:
+    """True where a grade without an area is of the service as a whole."""
+    behind = told.letters[at + 1 : at + 3].lstrip("o")[:1]
+    return _GENERIC.search(subject) is not None or behind in ("N", "e")
+
+
+NEAR = 16
+"""How many words before a grade by its rank the council stands."""
+
+
+def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
+    """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
+    if told.letters[subject[0] : subject[1]].strip("&cd") != "p":
+        return ()
+    head = re.match("[Ldx]{0,2}AS?[hb]", told.letters[: subject[0]])
+    return areas_among(told.items[: head.end()]) if head else ()
+
+
+def areas_among(items: Sequence[Item]) -> tuple[Area, ...]:
+    """The areas that `items` name, each once, in reading order; overall is none of them."""
+    return tuple(dict.fromkeys(item.value for item in items if isinstance(item.value, Area) and item.letter == "A"))
+
+
+_LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
+_LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
+"""After a colon a list goes on over semicolons."""
+_LEADS_TO_AREAS = re.compile(
+    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
+)
+_ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
+_VERB = re.compile(r"[bhVgmTjBH]")
+
+
+def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
+    """The areas that a preposition or a colon ties to the grade before them, and where they end."""
+    letters = told.letters
+    colon = _ALL_AREAS_LIST.match(letters, at + 1)
+    if colon:  # “in each of the key areas: A; the way that B are looked after; and C.”
+        stop = next((n for n in range(colon.end(), len(letters)) if letters[n] in GRADES + "."), len(letters))
+        return areas_among(told.items[colon.end() : stop]), stop
+    lead = _LEADS_TO_AREAS.match(letters, at + 1)
+    if not lead:
+        return (), at + 1
+    listed = (_LISTED_BELOW if "k" in lead.group() else _LISTED).match(letters, lead.end() - 1)
+    stop = listed.end() if listed else lead.end()
+    verb = _VERB.search(letters, lead.end(), stop)
+    if verb:  # “good for leadership, and adoption was inadequate”: what follows the comma has its own verb
+        cut = max(letters.rfind(mark, lead.end(), verb.start()) for mark in "c&k")
+        stop = cut if cut > 0 else verb.start()
+    last = max((n for n in range(lead.end() - 1, stop) if letters[n] == "A"), default=lead.end() - 1)
+    if re.match(rf"[xd]?[{GRADES}]", letters[last + 1 : last + 3]) and last > lead.end():
+        last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”
+    areas = areas_among(told.items[lead.end() - 1 : last + 1])
+    whole = re.match("c?&d?o", letters[last + 1 : last + 5])  # “… and overall effectiveness”
+    if whole and told.items[last + whole.end()].value is Area.OVERALL:
+        return (Area.OVERALL, *areas), last + 1 + whole.end()
+    return areas, last + 1
+
+
+_BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")
+ASIDE = re.compile("cq[^.sk]{1,40}c[hbd]*$")
+"""“A and B, which share a director with C, were rated”."""
+_EMPTY = re.compile(r"[&cdhDotqnaF]*x?")
+"""Words without a noun of their own: the subject stands further back."""
+_ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
+
+
+def subject_before(told: Shape, end: int) -> tuple[int, int]:
+    """First and after the last item of what stands before a licence as its subject.
+
+    Back to the verb or mark before it; further back where there is no noun (“was inspected too, and came out as”),
+    and over the commas of a list.
+    """
+    letters = told.letters
+    floor = max(0, end - REACH)
+    aside = ASIDE.search(letters, floor, end)
+    if aside:
+        end = aside.start()
+    start = stop = end
+    for _ in range(5):
+        bounds = [found.end() for found in _BOUNDARY.finditer(letters, floor, stop)]
+        start = bounds[-1] if bounds else floor
+        stretch = letters[start:stop]
+        said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
+        handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
+        among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
+        passed_over = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again or handed_over or among
+        coordinated = re.fullmatch("[^SLAZCK]*&", stretch)  # “were inspected in January and are rated”
+        if start <= floor or not (passed_over or (coordinated and start < stop and letters[start - 1] in "bhV")):
+            break
+        stop = start - 1
+    chunks = letters[start:stop].split("c")
+    first = start
+    if len(chunks) > 1:
+        kept = len(chunks) - 1
+        while kept > 0 and (_EMPTY.fullmatch("".join(chunks[kept:])) or _continues(chunks, kept)):
+            kept -= 1
+        first = start + sum(len(chunk) + 1 for chunk in chunks[:kept])
+    return first, max(first, stop)
+
+
+def _continues(chunks: Sequence[str], kept: int) -> bool:
+    """True where the chunk before is of one list with those kept."""
+    later = "".join(chunks[kept:])
+    return any(letter in chunks[kept - 1] and letter in later for letter in "AL")

@@ -1,0 +1,273 @@
+"""Which words make a grade word a grade given: small rules over the shapes of sentences, most trustworthy first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from site_builder.extraction.areas import (
+    ASIDE,
+    REACH,
+    areas_behind,
+)
+from site_builder.extraction.shapes import GRADES, Shape
+from site_builder.model import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Words that make a grade word a grade given."""
+
+    start: int
+    """The first of them: what stands before is the subject."""
+    object: tuple[int, int] | None = None
+    """First and after the last item of what was graded, where it stands between verb and grade."""
+    earlier: bool = False
+
+
+def _left(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})$")
+
+
+_RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
+_AND_THEN = _left(r"V[^.sGR]{0,4}[GR][ij]x?D[c&]{1,2}")
+_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
+_NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
+_MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
+_FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
+_FROM = _left(r"Fd?(?:V|xa)?")
+_IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
+_HAS = _left(r"[hbx]*")
+_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}")
+_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
+_PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]")
+_STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
+_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
+_NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
+"""“1. Children who need help and protection Good 2. Children looked after …”, scraped into one line."""
+_HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
+_JOINED = re.compile(r"&[xHm]")
+
+
+def row(told: Shape, at: int) -> Licence | None:
+    """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    if not told.items[at].marked:
+        return None
+    found = _ROW.fullmatch(told.letters)
+    if found and found.start("grade") == at:
+        return Licence(at)
+    numbered = _NUMBERED_ROW.search(told.letters, max(0, at - REACH), at)
+    return Licence(at) if numbered and re.match("#|[.]|$", told.letters[at + 1 : at + 2]) else None
+
+
+def headline(told: Shape, at: int) -> Licence | None:
+    """“Cumbria children’s services still inadequate, Ofsted rules”: a headline leaves its verb out."""
+    return Licence(at) if _HEADLINE.fullmatch(told.letters[: at + 3]) and "O" in told.letters[at:] else None
+
+
+def rated(told: Shape, at: int) -> Licence | None:
+    """“The service was rated good”, “judged to be inadequate”, “rated in June 2016 as outstanding”."""
+    found = _RATED.search(told.letters, max(0, at - REACH), at)
+    return Licence(found.start()) if found else None
+
+
+def rated_it(told: Shape, at: int) -> Licence | None:
+    """“Ofsted rated the council’s services good”, “found leadership to be inadequate”."""
+    found = _RATED_IT.search(told.letters, max(0, at - REACH), at)
+    if not found:
+        return None
+    graded = found.span("object")
+    letters = told.letters[graded[0] : graded[1]]
+    plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
+    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAwKk"
+    return Licence(found.start(), graded) if sure and re.search("[SLpAwZCK]", letters) else None
+
+
+def rated_then_and_then(told: Shape, at: int) -> Licence | None:
+    """“Rated inadequate in 2013 and requires improvement in 2014”."""
+    found = _AND_THEN.search(told.letters, max(0, at - REACH), at)
+    return Licence(found.start()) if found and re.match("[ij]x?D", told.letters[at + 1 : at + 4]) else None
+
+
+def judgement_is(told: Shape, at: int) -> Licence | None:
+    """“The overall judgement is inadequate”, “a rating of good”, “the verdict: good”."""
+    found = _NOUN_IS.search(told.letters, max(0, at - REACH), at)
+    if found and told.letters[at - 1] == "c" and not told.items[at].marked:
+        return None
+    return Licence(found.start()) if found else None
+
+
+def handed(told: Shape, at: int) -> Licence | None:
+    """“Given a ‘requires improvement’ grade”, “retained its good rating”, “‘Adequate’ verdict on child protection”."""
+    behind = told.letters[at + 1 : at + 4]
+    if told.letters[at + 1 : at + 2] == "M" and (
+        areas_behind(told, at)[0] or re.search("bgd?$", told.letters[:at][-3:])
+    ):
+        return Licence(at)
+    if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
+        return None
+    before = told.letters[max(0, at - 12) : at]
+    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]", before) else None
+
+
+def given_a(told: Shape, at: int) -> Licence | None:
+    """“Were given a ‘good’ by Ofsted”."""
+    found = re.search("gd$", told.letters[max(0, at - 2) : at])
+    return Licence(at - 2) if found and told.items[at].marked else None
+
+
+def gave_it(told: Shape, at: int) -> Licence | None:
+    """“The inspection gave Oldham outstanding for the impact of leaders”."""
+    found = re.search("g(?P<object>[dSLp]{1,4})$", told.letters[max(0, at - 5) : at])
+    named = re.match("[fi]d?[oA]", told.letters[at + 1 : at + 4])
+    return Licence(at - len(found["object"]) - 1, (at - len(found["object"]), at)) if found and named else None
+
+
+def with_its_area(told: Shape, at: int) -> Licence | None:
+    """“Has kept its rating, with leadership now outstanding”."""
+    found = re.search("j[dx]?A$", told.letters[max(0, at - 3) : at])
+    ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
+    return Licence(at) if found and ends and re.search("[VgN]", told.letters[:at][-REACH:]) else None
+
+
+def moved_to(told: Shape, at: int) -> Licence | None:
+    """“Gone up from inadequate to requires improvement”, “dropped to adequate”."""
+    found = _MOVED_TO.search(told.letters, max(0, at - REACH), at) or _FROM_TO.search(told.letters, max(0, at - 8), at)
+    return Licence(found.start()) if found else None
+
+
+def moved_from(told: Shape, at: int) -> Licence | None:
+    """“From inadequate to requires improvement”: the grade before, of an earlier inspection."""
+    found = _FROM.search(told.letters, max(0, at - 8), at)
+    to_another = re.match(rf"[NSjc]?t[do]*[{GRADES}]", told.letters[at + 1 : at + 7])
+    moved = found and re.search("m[^.]{0,10}$", told.letters[max(0, at - 14) : found.start()])
+    return Licence(found.start(), earlier=True) if found and (to_another or moved) else None
+
+
+def requires(told: Shape, at: int) -> Licence | None:
+    """“Bolton and Hounslow require improvement”: a grade that is its own verb."""
+    if told.letters[at] != "R" or _after_article(told, at):
+        return None
+    found = _HAS.search(told.letters, max(0, at - 4), at)
+    start = found.start() if found else at
+    aside = ASIDE.search(told.letters, max(0, start - REACH), start)
+    end = aside.start() if aside else start
+    before = told.letters[max(0, end - 24) : end]
+    return Licence(start) if re.search(r"[SLpAdUKe][^.kV]{0,14}$", before) else None
+
+
+def _after_article(told: Shape, at: int) -> bool:
+    """“A ‘requires improvement’” is a noun; “both require improvement” is none."""
+    before = told.items[at - 1] if at else None
+    return before is not None and before.letter == "d" and before.span.end - before.span.start <= len("an")
+
+
+def is_now(told: Shape, at: int) -> Licence | None:
+    """“Services in Cumbria are inadequate overall”, “in 2018 we were ‘Good’”."""
+    found = _IS.search(told.letters, max(0, at - 8), at)
+    if not found:
+        return None
+    certain = (
+        told.items[at].marked
+        or told.items[at].value is Grade.INADEQUATE
+        or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
+        or re.search("[VNQOM]|[GR].*[GR]", told.letters) is not None
+    )
+    return Licence(found.start()) if certain else None
+
+
+def heads_areas(told: Shape, at: int) -> Licence | None:
+    """“Good: adoption, care leavers”: the grade before a colon, its areas behind."""
+    return Licence(at) if at == 0 and re.match("kd?A", told.letters[1:4]) else None
+
+
+def has_services(told: Shape, at: int) -> Licence | None:
+    """“Named as having ‘outstanding’ children’s services”: quoted, or it would be praise."""
+    found = re.match("hd?$", told.letters[max(0, at - 1) : at])
+    return Licence(at - 1) if found and told.items[at].marked and told.letters[at + 1 : at + 2] == "S" else None
+
+
+def graded_area(told: Shape, at: int) -> Licence | None:
+    """“Rated ‘good’ overall with ‘outstanding’ leadership”: quoted, beside another grade."""
+    beside = re.search(rf"V.*[{GRADES}]", told.letters[max(0, at - REACH) : at])
+    return Licence(at) if beside and told.items[at].marked and told.letters[at + 1 : at + 2] == "A" else None
+
+
+def is_now_too(told: Shape, at: int) -> Licence | None:
+    """“Leadership was good.”, right after a sentence that gives grades."""
+    found = _IS.search(told.letters, max(0, at - 8), at)
+    ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
+    return Licence(found.start()) if found and ends and "A" in told.letters[: found.start()] else None
+
+
+def ranked(told: Shape, at: int) -> Licence | None:
+    """“The council has been given the highest rating there is”."""
+    behind = re.match("[uck]?[GRE]", told.letters[at + 1 : at + 3])  # “its top grade of ‘outstanding’” says it itself
+    return Licence(at) if not behind and re.search("g[dx]?$", told.letters[max(0, at - 2) : at]) else None
+
+
+def performs(told: Shape, at: int) -> Licence | None:
+    """“The council performs adequately”: the annual ratings' own verb."""
+    if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
+        return Licence(at - 1)
+    return None
+
+
+def good_for_area(told: Shape, at: int) -> Licence | None:
+    """“…, and ‘outstanding’ for adoption performance”: a grade with its area behind it, beside another."""
+    beside = told.items[at].marked or re.search(rf"[{GRADES}]", told.letters[max(0, at - REACH) : at])
+    return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1) else None
+
+
+def shared_verb(told: Shape, at: int) -> Licence | None:
+    """“Leadership was rated good and adoption inadequate”."""
+    found = _SHARED.search(told.letters, max(0, at - 24), at)
+    return Licence(at) if found else None
+
+
+def beside_its_area(told: Shape, at: int) -> Licence | None:
+    """“Leadership – inadequate; adoption (good)”."""
+    found = _PAIR.search(told.letters, max(0, at - 12), at)
+    if not re.match("$|[.cs)k&B]", told.letters[at + 1 : at + 2]):
+        return None
+    return Licence(found.end() - 1) if found and told.letters[found.end() - 1 : found.end()] in "k(" else None
+
+
+RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
+    row,
+    performs,
+    moved_from,
+    moved_to,
+    rated,
+    rated_then_and_then,
+    handed,
+    given_a,
+    gave_it,
+    judgement_is,
+    rated_it,
+    beside_its_area,
+    requires,
+    is_now,
+    good_for_area,
+    heads_areas,
+    has_services,
+    graded_area,
+    shared_verb,
+    with_its_area,
+    headline,
+)
+IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_from})
+"""The rules that also hold in a person's own words, where these tell of an inspection."""
+
+
+def stands_alone(told: Shape, at: int) -> bool:
+    """False where the grade describes the word behind it: “good quality”, “outstanding features”."""
+    letters = told.letters
+    item = told.items[at]
+    if item.letter == "W":
+        return True
+    if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
+        behind = letters[at + 1 : at + 2]
+        return item.marked and (behind in ("A", "S") or (letters[at - 1 : at] == "V" and behind == "x"))
+    return item.marked or item.value is Grade.INADEQUATE or not _JOINED.match(letters, at + 1)
