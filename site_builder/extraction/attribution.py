@@ -464,13 +464,18 @@ def _lines(document: Document, lexicon: Lexicon, found: Sequence[Stretch]) -> It
         if block.kind not in SPOKEN:
             continue
         for sentence in block.sentences:
+            spans.append((sentence.span, sentence.block))
+            while number < len(found) and found[number].outer.end <= sentence.span.start:
+                number += 1
+            if number == len(found) or sentence.span.end <= found[number].outer.start:
+                told.append(sentence.tokens)  # nobody speaks in it
+                continue
             tokens = []
             for token in sentence.tokens:
                 while number < len(found) and found[number].outer.end <= token.span.start:
                     number += 1
                 if number == len(found) or token.span.start < found[number].outer.start:
                     tokens.append(token)
-            spans.append((sentence.span, sentence.block))
             told.append(tuple(tokens))
     persons = people(told, document.text, lexicon.people, lexicon.speech)
     for (span, place), own, named in zip(spans, told, persons, strict=True):

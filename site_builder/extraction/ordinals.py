@@ -45,7 +45,7 @@ def numbered(
     for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
         tokens = each.sentence.tokens
         for at, token in enumerate(tokens):
-            digits = _DIGITS.fullmatch(token.fold)
+            digits = _DIGITS.fullmatch(token.fold) if token.fold[0].isdecimal() else None
             number = int(digits[1]) if digits else lexicon.ordinals.get(token.fold, 0)
             if not number:
                 continue

@@ -167,7 +167,8 @@ def _item(tokens: Sequence[Token], first: int, after: int, value: Told) -> Item:
     quoted = (first > 0 and tokens[first - 1].text in _QUOTES) or (
         after < len(tokens) and tokens[after].text in _QUOTES
     )
-    return Item(letter, tokens[first].span.to(tokens[after - 1].span), value, quoted or tokens[first].text[0].isupper())
+    span = Span(tokens[first].span.start, tokens[after - 1].span.end)
+    return Item(letter, span, value, quoted or tokens[first].text[0].isupper())
 
 
 def _plain_letter(tokens: Sequence[Token], place: int) -> str:
