@@ -281,7 +281,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   settle();
 });
-part("facets").addEventListener("submit", (event) => event.preventDefault());
 part("facets").addEventListener("change", ({ target: { name, value, checked } }) => {
   if (SINGLE.includes(name)) filters = { ...filters, [name]: value };
   else if (checked) filters = { ...filters, [name]: [...filters[name], value] };
