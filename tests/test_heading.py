@@ -95,6 +95,8 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         (f"{TITLE}\n\n{PROSE}\n\n“It is a start,” Ada Quill told the Oldham Echo.", "Oldham Echo"),
         (f"{TITLE}\n\n{PROSE}\n\nCYP Now asked other councils too.", "CYP Now"),
         (f"Press Release: 14/05/2018\n\n{TITLE}\n\nOldham Council has improved. {PROSE}", "Oldham Council"),
+        (f"Skip to content\nOldham Council logo\nHome > News\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
+        (f"Director of Children’s Services\nOldham Council\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
         (f"{TITLE}\n\n{PROSE}", None),
     ],
 )
@@ -113,6 +115,18 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"{TITLE}\n\n{PROSE}\n\nUpload your CV | Recruiter login | Jobs", SourceKind.TRADE_PRESS),
         (f"{TITLE}\n\n{PROSE}\n\nPosted by Ada at 14:02\nEmail This BlogThis! Share to Twitter", SourceKind.OTHER),
         (f"{TITLE}\n\n{PROSE}", SourceKind.NEWSPAPER),
+        (f"{TITLE}\n\n{PROSE}\n\nCouncillor Ada Quill, Cabinet Member for Children, said: “Good.”", SourceKind.COUNCIL),
+        (f"{TITLE}\n\n{PROSE}\n\nCllr Ada Quill, cabinet member for children, said: “Good.”", SourceKind.NEWSPAPER),
+        (
+            f"{TITLE}\n\n{PROSE}\n\nCouncillor Ada Quill, Cabinet Member for Children, said: “Good.” "
+            "A spokesman for the opposition said it was not.",
+            SourceKind.NEWSPAPER,
+        ),
+        (f"{TITLE}\n\n1. Purpose of report\n1.1 To tell the panel of the outcome. {PROSE}", SourceKind.COUNCIL),
+        (f"Oldham Council\nBins  Parking  Schools\n\n{TITLE}\n\n{PROSE}", SourceKind.COUNCIL),
+        (f"Oldham Borough Council: what Ofsted found in its inspection\n\n{PROSE}", SourceKind.COUNCIL),
+        (f"{TITLE}\nPosted by Newsdesk | May 4, 2018 | Education\n\n{PROSE}", SourceKind.NEWSPAPER),
+        (f"{TITLE}\n\nby Ada Quill, who runs a charity for carers\n\nI read it twice. {PROSE}", SourceKind.CHARITY),
     ],
 )
 def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> None:

@@ -26,13 +26,22 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
 _TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?$")
 _TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
+_SITE_END = re.compile(r"\s[–-]\s|\s(?:logo|home ?page|home|website)$")
+"""Where the name of a site ends in its masthead."""
 _NOT_A_NAME = re.compile(r"[>»|@:?]|\d{3}|\s{2}")
 _BELOW = 2
 """So many lines below an article its day may stand."""
 _NAME_WORDS = 8
 _PUBLISHER_VOTES = 3
+_MASTHEAD_VOTES = 2
+"""Less than an inspectorate's own phrases: its letters have the council's name at their head."""
 _QUOTED = re.compile('[“”"‘]')
+_STRETCH = re.compile('[“"][^“”"]*[”"]')
+_I = re.compile(r"\bI(?:['’](?:ve|m|d|ll))?\b(?!\.)")
 _OURS = frozenset({"we", "our"})
+_SHORT_TITLES = frozenset({"Cllr", "Coun", "Clr"})
+_BYLINE = 20
+"""A byline has at most so many words and marks."""
 _REPORT_WORDS = frozenset({"report", "letter", "findings"})
 
 
@@ -120,10 +129,9 @@ def _words(block: Block) -> set[str]:
 
 def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Fact[Source] | None:
     """Who published the article, and where: the name and address only from its words, the kind from its manner."""
-    kind = _kind(document, lexicon)
-    named = (
-        _copyright(document) or _site(document, lexicon) or _publisher(document, lexicon) or _paper(document, lexicon)
-    )
+    site = _site(document, lexicon)
+    kind = _kind(document, site, lexicon)
+    named = _copyright(document) or site or _publisher(document, lexicon) or _paper(document, lexicon)
     if kind is SourceKind.COUNCIL and not named:
         named = _council(document, authorities, lexicon)
     if kind is SourceKind.OFSTED:
@@ -143,11 +151,13 @@ def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> 
     return Fact(Source(name, _address(address.group(1)) if address else None, kind), spans, "source")
 
 
-def _kind(document: Document, lexicon: Lexicon) -> SourceKind:
-    """The kind of page that most of its phrases hint at; a newspaper's, where they say nothing."""
+def _kind(document: Document, site: Span | None, lexicon: Lexicon) -> SourceKind:
+    """The kind of page that most of its phrases hint at; a newspaper's, where they say nothing.
+
+    `site` is where the page names itself.
+    """
     votes: Counter[SourceKind] = Counter()
     seen: set[tuple[str, ...]] = set()
-    ours = 0
     for block in document.blocks:
         tokens = [token for sentence in block.sentences for token in sentence.tokens]
         words = [token.fold for token in tokens]
@@ -159,11 +169,80 @@ def _kind(document: Document, lexicon: Lexicon) -> SourceKind:
             seen.add(phrase)
         for _, _, kind in lexicon.sources.publishers.find([token.text for token in tokens]):
             votes[kind] += _PUBLISHER_VOTES
-        if block.kind not in _AROUND and not _QUOTED.search(document.words(block.span)):
-            ours += sum(word in _OURS for word in words)
-    if ours > 1 and not votes[SourceKind.CHARITY]:  # “We are proud of our social workers”, and nobody is quoted
-        votes[SourceKind.COUNCIL] += _PUBLISHER_VOTES
+    if site and _is_council(document, site, lexicon):
+        votes[SourceKind.COUNCIL] += _MASTHEAD_VOTES
+    outsider = _outsider(document, lexicon)
+    if outsider:
+        votes[outsider] += _PUBLISHER_VOTES
+    elif not votes[SourceKind.CHARITY]:
+        votes[SourceKind.COUNCIL] += _own_voice(document)
+    if all(votes[kind] < _PUBLISHER_VOTES for kind in SourceKind if kind is not SourceKind.COUNCIL):
+        votes[SourceKind.COUNCIL] += _capitals(document, lexicon) + _names_itself(document, lexicon)
     return max(SourceKind, key=lambda kind: (votes[kind], kind is SourceKind.NEWSPAPER))
+
+
+def _own_voice(document: Document) -> int:
+    """“We are proud of our social workers”, and nobody is quoted: votes for a council's page."""
+    ours = 0
+    for block in document.blocks:
+        if block.kind not in _AROUND and not _QUOTED.search(document.words(block.span)):
+            ours += sum(token.fold in _OURS for sentence in block.sentences for token in sentence.tokens)
+    return _PUBLISHER_VOTES if ours > 1 else 0
+
+
+def _outsider(document: Document, lexicon: Lexicon) -> SourceKind | None:
+    """The kind that a columnist's byline shows: “by Ada Quill, who chairs a charity”, and an article that says “I”."""
+    article = (document.words(block.span) for block in document.blocks if block.kind not in _AROUND)
+    if not any(_I.search(_STRETCH.sub("", words)) for words in article):
+        return None
+    for block in document.blocks[:_TOP]:
+        words = [token.fold for sentence in block.sentences for token in sentence.tokens]
+        if words and words[0] == "by" and "," in words and len(words) <= _BYLINE:
+            kinds = [lexicon.sources.outsiders[word] for word in words if word in lexicon.sources.outsiders]
+            if kinds:
+                return SourceKind.CHARITY if SourceKind.CHARITY in kinds else kinds[0]
+    return None
+
+
+def _capitals(document: Document, lexicon: Lexicon) -> int:
+    """Votes for a council's page, which gives its offices and itself capitals and writes “Councillor” in full.
+
+    Newspapers write “cabinet member”, “the council” and “Cllr”, and give the word to rivals too.
+    """
+    large = small = in_full = short = council = 0
+    for sentence in document.sentences:
+        words = [token.text for token in sentence.tokens]
+        folded = [token.fold for token in sentence.tokens]
+        if not lexicon.sources.rivals.isdisjoint(folded):
+            return 0
+        for first, after, _ in lexicon.sources.offices.find(folded):
+            capital = all(word[0].isupper() for word in words[first:after] if word[0].isalpha() and len(word) > 2)
+            large += capital and first > 0
+            small += not capital
+        in_full += words.count("Councillor")
+        short += sum(word in _SHORT_TITLES for word in words)
+        pairs = list(zip(words, [*words[1:], ""], strict=True))
+        council += ("the", "Council") in pairs
+        small += ("the", "council") in pairs
+    if small > large:
+        return 0
+    return min(large, 2) + (in_full > short and large > 0) + (council > 1)
+
+
+def _names_itself(document: Document, lexicon: Lexicon) -> int:
+    """A vote for a council's page where the headline begins with its name: “Oldham Borough Council: inspection”."""
+    block = next((block for block in document.blocks if block.kind is BlockKind.TITLE), None)
+    words = [token.text for sentence in block.sentences for token in sentence.tokens] if block else []
+    found = lexicon.places.names.at(words, 0) if words else None
+    return int(found is not None and words[found[0] - 1] == "Council" and words[found[0] : found[0] + 1] == [":"])
+
+
+def _is_council(document: Document, span: Span, lexicon: Lexicon) -> bool:
+    """True where the words of `span` are a council's name and no more."""
+    block = next(block for block in document.blocks if block.span.holds(span))
+    words = [token.text for sentence in block.sentences for token in sentence.tokens if span.holds(token.span)]
+    found = lexicon.places.names.at(words, 0)
+    return found is not None and found[0] == len(words) and words[-1] == "Council"
 
 
 def _copyright(document: Document) -> Span | None:
@@ -189,7 +268,7 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
         if block.kind is BlockKind.TITLE:
             break
         line = document.words(block.span)
-        name = re.split(r"\s[–-]\s", line)[0]
+        name = _SITE_END.split(line)[0]
         words = re.findall(r"[^\W\d_][\w'’]*", name)
         whole = len(re.findall(r"[^\W\d_][\w'’]*", line))
         if (
@@ -197,6 +276,7 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
             or not words
             or not 1 < whole <= _NAME_WORDS
             or _NOT_A_NAME.search(line)
+            or lexicon.sources.offices.at([word.lower() for word in words], 0)
         ):
             continue
         if not all(word[0].isupper() for word in words if len(word) > 3):

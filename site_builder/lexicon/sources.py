@@ -20,6 +20,11 @@ class SourceWords:
     """Phrase of the page around an article → the kinds it hints at, with its weight."""
     manner: Phrases[tuple[tuple[SourceKind, int], ...]]
     """The same for phrases of the article itself."""
+    offices: Phrases[bool]
+    """Offices of a council, folded."""
+    outsiders: dict[str, SourceKind]
+    """Word of a columnist's byline → the kind of source that it makes."""
+    rivals: frozenset[str]
 
 
 _STRONG, _WEAK = 3, 1
@@ -43,4 +48,7 @@ def source_words(text: str) -> SourceWords:
         organisations=frozenset(data["organisations"]),
         around=hints(strong=_STRONG, weak=_WEAK),
         manner=hints(manner=_STRONG),
+        offices=phrases((office, True) for office in data["offices"]),
+        outsiders={word: SourceKind(kind) for kind, words in data["outsiders"].items() for word in words},
+        rivals=frozenset(data["rivals"]),
     )
