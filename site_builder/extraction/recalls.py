@@ -1,0 +1,347 @@
+"""The earlier inspections that a text recalls, with their dates and grades."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from site_builder.edtf import Date
+from site_builder.extraction import frameworks
+from site_builder.extraction.claims import Claim
+from site_builder.extraction.dates import Days
+from site_builder.extraction.events import (
+    Dates,
+    Event,
+    Graded,
+    Text,
+    is_before,
+    months_between,
+)
+from site_builder.extraction.mentions import named_in
+from site_builder.extraction.occasions import Occasion, act_on, role_at, when_behind
+from site_builder.lexicon.parts import Act, Hint
+from site_builder.model import Area, Framework, Role
+from site_builder.text.document import Span
+
+
+def outdated_claims(mine: Sequence[Claim], day: Date | None, text: Text) -> set[Claim]:
+    """“In September 2015 Ofsted rated them inadequate. … They rated the services as requiring improvement.”
+
+    Where nothing dates the subject, a dated grade gives way to another of the same area that has no date.
+    """
+    if text.published or (day and not any(dates_of(claim, text) for claim in mine)):
+        return set()
+    fresh = {
+        area: claim.grade
+        for claim in mine
+        if not dates_of(claim, text) and role_at(text.readings[claim.place], claim.at) is not Role.PREVIOUS
+        for area in claim.areas
+    }
+    return {
+        claim
+        for claim in mine
+        if dates_of(claim, text) and any(fresh.get(area, claim.grade) is not claim.grade for area in claim.areas)
+    }
+
+
+def dates_of_it(claim: Claim, when: Sequence[Occasion], text: Text) -> list[Days]:
+    """“The last full inspection was in 2016. It found that everything required improvement.”: the date of "it"."""
+    each = text.told[claim.place]
+    before = text.told[claim.place - 1] if claim.place else None
+    if before is None or each.sentence.tokens[0].fold != "it" or "D" in each.letters:
+        return []
+    if not _ABOUT_AN_INSPECTION.match(before.letters):
+        return []
+    return [other.days for other in when if other.place == claim.place - 1 and other.role is Role.PREVIOUS][:1]
+
+
+_ABOUT_AN_INSPECTION = re.compile("[djx]{0,4}O[^.V]{0,12}b[^.V]{0,4}D")
+"""“The last full inspection was in 2016”: the next sentence may go on about it."""
+
+
+def dates_of(claim: Claim, text: Text) -> list[Days]:
+    """The dates that stand with the grade: after it, else before it, none beyond another grade."""
+    each, reading = text.told[claim.place], text.readings[claim.place]
+    if claim.year:
+        return [Days(Date(claim.year), Date(claim.year))]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), None)
+    if at is None:
+        return []
+    if _AS_IN.match(each.letters, at + 1):
+        return []
+    behind: list[Days] = []
+    last = at
+    for n in range(at + 1, len(each.items)):
+        item = each.items[n]
+        beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
+        if beyond or item.letter in "GREW" or text.document.words(item.span) == "since":
+            break
+        if behind and n - last > _PAIR_OF_DATES + 1:
+            break
+        if isinstance(item.value, Days) and act_on(reading, item.span) is not Act.OTHER:
+            behind.append(item.value)
+            last = n
+    if behind:
+        return behind
+    before: list[Days] = []
+    nearest, past_a_grade = at, False
+    for n in range(at - 1, -1, -1):
+        item = each.items[n]
+        if before and nearest - n > _PAIR_OF_DATES:
+            break
+        past_a_grade = past_a_grade or item.letter in "GREW"
+        own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
+        opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
+        reach = _DATE_BEFORE * (2 if opens else 1) + 6 * when_behind(each, item.span)
+        if own_grade or not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > reach:
+            if past_a_grade and isinstance(item.value, Days):
+                break
+            continue
+        if opens or when_behind(each, item.span) or (act_on(reading, item.span) in _HAPPENED and not past_a_grade):
+            before.append(item.value)
+            nearest = n
+    return before[::-1]
+
+
+_HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
+_DATE_BEFORE, _DATE_BEHIND = 20, 14
+_PAIR_OF_DATES = 3
+"""“In April 2012 and May 2013”: dates this near to each other go together."""
+_OPENS = re.compile("(?:.*[.sk])?[&icxj]{0,2}")
+"""What stands before a date at the head of a clause: “In 2014 they were ‘good’”."""
+
+
+def is_earlier(
+    claim: Claim, near: Sequence[Days], framework: Framework | None, dates: Dates, day: Date | None, text: Text
+) -> bool:
+    """True where the grade is that of an inspection before the one that the article is about."""
+    if claim.earlier or framework in frameworks.UNGRADED:
+        return True
+    own = dates.started or dates.ended
+    for days in near:
+        if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
+            return False
+        if days.last.month is None and days.last.year and own and own.year and days.last.year < own.year:
+            return True
+        gap = _A_WHILE if own and own.year else _YEAR_OR_SO
+        if days.last.year and months_between(days.last, own or day) > gap and days.first != dates.report:
+            return True
+        if own and own.year is None and days.last.year and days.first != dates.report:
+            return True
+    return frameworks.recalled(claim, text.readings)
+
+
+_A_WHILE = 2
+"""Months before the days on site that make a grade's date an earlier inspection's."""
+_YEAR_OR_SO = 9
+"""Months before the subject that make a date an earlier inspection's."""
+
+
+def long_ago(near: Sequence[Days], day: Date | None) -> bool:
+    """True where one of the dates is too far before `day` to be of the same inspection."""
+    return any(months_between(days.last, day) > _YEAR_OR_SO for days in near)
+
+
+_OF_ONE_SERVICE = frozenset({Framework.FOSTERING, Framework.ADOPTION})
+"""Kinds whose earlier grade, where a text recalls one, was of the same kind."""
+
+
+def recalled_by(
+    slug: str, claim: Claim, near: Sequence[Days], framework: Framework | None, day: Date | None, text: Text
+) -> list[Event]:
+    """The earlier inspections whose grade a claim recalls: one for each date beside it, or one without a date."""
+    made = []
+    annual = claim.rule == "performs" or any(
+        mention.value is Framework.ANNUAL_RATING for mention in text.names.get(claim.place, ())
+    )
+    if claim.annual and not annual and framework is not Framework.ANNUAL_RATING:
+        return []  # “an excellent report”
+    if claim.rule == "moved_from" and "D" in text.told[claim.place].letters:
+        return []  # “upgraded from inadequate to good in 2022”: recalled for where it led, not for itself
+    each = text.told[claim.place]
+    match = _JUDGED_AFTER.search(each.letters)
+    judged, came = (each.items[match.start()].value, each.items[match.end() - 1].value) if match else (None, None)
+    if isinstance(judged, Days) and isinstance(came, Days) and judged in near and is_before(came.last, judged.last):
+        dates = replace(_when(came), report=judged.first)
+        kind = _named_near(claim.place, claim.at, came.last, text)
+        graded = tuple(
+            Graded(area, claim.grade, claim.span, claim.rule, 0) for area in frameworks.areas_of(kind, claim.areas)
+        )
+        return [Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,))]
+    older: list[Days | None] = [each for each in near if not day or not day.year or is_before(each.first, day)]
+    for days in older or [None]:
+        when = days.last if days else None
+        kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
+        if kind is None and claim.areas == (Area.FOSTERING,):  # no inspection of a council grades it beside the rest
+            kind = Framework.FOSTERING
+        elif (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
+            kind = Framework.ANNUAL_RATING
+        elif kind is None and framework in _OF_ONE_SERVICE:
+            kind = framework
+        areas = frameworks.areas_of(kind, claim.areas)
+        dates = _when(days) if days else Dates()
+        if days and _only_published(claim, days, text):
+            dates = Dates(report=days.first)
+        graded = tuple(Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
+        made.append(Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,)))
+    return made
+
+
+_JUDGED_AFTER = re.compile("D[^D.]{0,4}O[^D.]{0,3}D")
+"""“Rated inadequate in January 2017 after an inspection in October 2016”: one inspection and its report."""
+
+
+def _only_published(claim: Claim, days: Days, text: Text) -> bool:
+    """“The review published in May 2007 judged”: a date of the report alone."""
+    each = text.told[claim.place]
+    spans = [item.span for item in each.items if item.value == days]
+    return bool(spans) and act_on(text.readings[claim.place], spans[0]) is Act.PUBLISHED
+
+
+def _when(days: Days) -> Dates:
+    if days.first.month is None:
+        return Dates(ended=days.last)
+    return Dates(started=days.first, ended=days.last)
+
+
+def _named_near(place: int, span: Span, when: Date | None, text: Text, *, visits: bool = False) -> Framework | None:
+    """The kind of an earlier inspection that its own sentence names."""
+    reading = text.readings[place]
+    near = [
+        (reading.distance(mention.span, span), mention.value)
+        for mention in text.names.get(place, ())
+        if (
+            mention.value not in frameworks.UNGRADED
+            or (visits and reading.distance(mention.span, span) <= _RIGHT_BESIDE)
+        )
+        and (when is None or frameworks.was_in_use(mention.value, when, text.lexicon))
+    ]
+    return min(near)[1] if near and min(near)[0] <= _BESIDE else None
+
+
+_RIGHT_BESIDE = 4
+"""“A focused visit in May 2019”, not “the visit since it was judged inadequate in May 2019”."""
+_BESIDE = 12
+_UNANNOUNCED = frozenset({Framework.CONTACT_REFERRAL_ASSESSMENT})
+
+
+def _says_unannounced(place: int, text: Text) -> bool:
+    """“The previous unannounced inspection”, in an article about one."""
+    clues = named_in(text.told[place].sentence, text.lexicon.clues)
+    return any(clue.value is Framework.CHILD_PROTECTION for clue in clues)
+
+
+def _named_behind(occasion: Occasion, text: Text) -> Framework | None:
+    """“In October 2019, when a focused visit looked at the front door”."""
+    behind = [mention for mention in text.names.get(occasion.place, ()) if mention.span.start > occasion.span.end]
+    near = behind and text.readings[occasion.place].distance(occasion.span, behind[0].span) <= _BESIDE + 6
+    return behind[0].value if near else None
+
+
+def _only_unannounced(day: Date, text: Text) -> bool:
+    """True where of the unannounced kinds just the yearly one can have been on `day`."""
+    yearly = frameworks.was_in_use(Framework.CONTACT_REFERRAL_ASSESSMENT, day, text.lexicon)
+    return yearly and not frameworks.was_in_use(Framework.CHILD_PROTECTION, day, text.lexicon)
+
+
+def visited_before(
+    slug: str,
+    when: Sequence[Occasion],
+    day: Date | None,
+    framework: Framework | None,
+    text: Text,
+) -> list[Event]:
+    """Earlier inspections that the text dates without a grade: “since it was last inspected in March 2012”."""
+    made: list[Event] = []
+    told_at = -1
+    for occasion in when:
+        number = text.earlier_visits.get(occasion.place)
+        full = any(act.value is Act.FULL for act in text.readings[occasion.place].acts)
+        if day and day.year and not is_before(occasion.days.first, day):
+            continue
+        old = bool(day and occasion.days.last.year) and (
+            months_between(occasion.days.last, day) > _YEAR_OR_SO or (full and framework in frameworks.VISITS)
+        )
+        follows = occasion.act is Act.PUBLISHED and occasion.place == told_at
+        if occasion.role is not Role.PREVIOUS and number is None and not old and not follows:
+            continue
+        told_at = occasion.place
+        if occasion.only_starts:
+            continue
+        if occasion.act in _HAPPENED:
+            day_of = occasion.days.last
+            named = _named_near(occasion.place, occasion.span, day_of, text, visits=True)
+            if named is None and when_behind(text.told[occasion.place], occasion.span):
+                named = _named_behind(occasion, text)
+            if named is None and _says_unannounced(occasion.place, text) and _only_unannounced(day_of, text):
+                named = Framework.CONTACT_REFERRAL_ASSESSMENT
+            same_kind = number or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
+            kind = framework if same_kind else named
+            kind = kind or frameworks.by_date(day_of, full, text.lexicon)
+            made.append(Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
+        elif occasion.act is Act.PUBLISHED and made:
+            last = made[-1]
+            if last.dates.report is None and not is_before(occasion.days.last, last.dates.ended or occasion.days.last):
+                made[-1] = replace(last, dates=replace(last.dates, report=occasion.days.first))
+    return made + _named_before(slug, day, text)
+
+
+def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
+    """“Problems which a joint area review pointed out in 2008”: a kind of inspection with an older date beside it."""
+    made = []
+    graded = [
+        (place, mention)
+        for place, found in text.names.items()
+        for mention in found
+        if mention.value not in frameworks.UNGRADED
+    ]
+    for place, mention in graded:
+        for item in text.told[place].items:
+            if not isinstance(item.value, Days) or not day or not is_before(item.value.last, day):
+                continue
+            near = text.readings[place].distance(mention.span, item.span) <= _BESIDE
+            if (
+                near
+                and months_between(item.value.last, day) > _YEAR_OR_SO - 4
+                and frameworks.was_in_use(mention.value, item.value.last, text.lexicon)
+                and act_on(text.readings[place], item.span) is not Act.OTHER
+            ):
+                out = act_on(text.readings[place], item.span) is Act.PUBLISHED
+                dates = Dates(report=item.value.first) if out else _when(item.value)
+                made.append(Event(slug, Role.PREVIOUS, mention.value, dates, spans=(mention.span,)))
+    return made
+
+
+_AS_IN = re.compile(r"\)?c?apb[ij]D")
+
+
+def as_before(slug: str, claim: Claim, areas: Sequence[Area], framework: Framework | None, text: Text) -> list[Event]:
+    """“Grade 2 (adequate), as it was in 2007”: the earlier inspection had the same grade."""
+    each = text.told[claim.place]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), len(each.items))
+    found = _AS_IN.match(each.letters, at + 1)
+    if not found:
+        return []
+    days = each.items[found.end() - 1].value
+    graded = tuple(Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
+    dates = _when(days) if isinstance(days, Days) else Dates()
+    return [Event(slug, Role.PREVIOUS, framework, dates, None, graded, spans=(claim.span,))]
+
+
+def twice(slug: str, framework: Framework | None, chosen: Sequence[Graded], dates: Dates, text: Text) -> list[Event]:
+    """“Outstanding for the second inspection running”: the one before had the same grade."""
+    overall = next((each for each in chosen if each.area is Area.OVERALL), None)
+    said = [
+        hint.span
+        for each, reading in zip(text.told, text.readings, strict=True)
+        if re.search("[NV]", each.letters) and re.search("[LS]", each.letters)
+        for hint in reading.hints
+        if hint.value is Hint.TWICE
+    ]
+    if overall is None or not said:
+        return []
+    annual = framework is Framework.ANNUAL_RATING
+    before = Date(dates.ended.year - 1) if annual and dates.ended and dates.ended.year else None
+    kind = framework if annual else None
+    return [Event(slug, Role.PREVIOUS, kind, Dates(ended=before), None, (overall,), spans=(said[0],))]

@@ -1,0 +1,137 @@
+"""When the inspection that an article is about was, and when its report came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from site_builder.edtf import Date
+from site_builder.extraction.events import (
+    Dates,
+    Text,
+    detail,
+    is_before,
+)
+from site_builder.extraction.occasions import Occasion
+from site_builder.lexicon.parts import Act
+from site_builder.model import Framework, Role
+from site_builder.text.document import Span
+
+
+def judged_on(when: Sequence[Occasion]) -> Date | None:
+    """The newest day on which a grade was given: the subject's, where no other date of it is known."""
+    days = [
+        each.days.last
+        for each in when
+        if each.act is Act.JUDGED and each.role is not Role.PREVIOUS and each.days.last.year
+    ]
+    return max(days, key=lambda day: day.latest or date.min, default=None)
+
+
+_LONG_BEFORE = timedelta(days=500)
+"""An article this long after a date is not about the inspection of that date."""
+
+
+def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
+    """The days of the inspection that the article is about, and of its report."""
+    newest = max(
+        (
+            each.days.last.year
+            for each in when
+            if each.days.last.year and each.act in (Act.INSPECTED, Act.FULL) and each.role is not Role.PREVIOUS
+        ),
+        default=0,
+    )
+    visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
+    reports = [
+        each
+        for each in when
+        if each.act is Act.PUBLISHED
+        and each.days.first.month
+        and _may_be_subject(each, text, newest)
+        and (each.days.first != text.published or re.search("[OVN]", text.told[each.place].letters))
+    ]
+    best = _plainest(visits)
+    report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
+    dates = _on_site(best, visits) if best else Dates()
+    if report and report.days.first.year and dates.started and dates.started.year is None:
+        dates = _last_before(dates, report.days.first)
+    if report and (best is None or not is_before(report.days.last, best.days.first)):
+        day = _next_after(report.days.first, dates.ended)
+        dates = replace(dates, report=day, spans=(*dates.spans, report.span))
+    return dates
+
+
+def _last_before(dates: Dates, report: Date) -> Dates:
+    """An inspection's days without their year are the last such days before its report."""
+    started, ended = dates.started, dates.ended
+    if started is None or ended is None or report.year is None:
+        return dates
+    year = report.year - is_before(report, ended.with_year(report.year))
+    return replace(dates, started=started.with_year(year), ended=ended.with_year(year))
+
+
+def _next_after(day: Date, on_site: Date | None) -> Date:
+    """A report's day without its year is the next such day after the inspection."""
+    if day.year or not (on_site and on_site.year and on_site.latest):
+        return day
+    same = day.with_year(on_site.year)
+    return same if same.latest and same.latest >= on_site.latest else day.with_year(on_site.year + 1)
+
+
+def _plainest(visits: Sequence[Occasion]) -> Occasion | None:
+    """The first that the words tie to the subject, else the first; as exact as the text says it elsewhere."""
+    first = min(visits, key=lambda each: (each.role is not Role.SUBJECT, each.days.first.month is None), default=None)
+    if first is None:
+        return None
+    same = [each for each in visits if each.days.first.agrees_with(first.days.first)]
+    return max(same, key=lambda each: detail(each.days.first))
+
+
+def _on_site(best: Occasion, visits: Sequence[Occasion]) -> Dates:
+    """First and last day; “in July and again in September” is both months."""
+    first, last = best.days.first, best.days.last
+    spans: tuple[Span, ...] = (best.span,)
+    again = [
+        each
+        for each in visits
+        if each.place == best.place and each.span.start > best.span.start and detail(each.days.first) == detail(first)
+    ]
+    if again and again[0].span.start - best.span.end < 24 and again[0].days.last.year == first.year:
+        last, spans = again[0].days.last, (best.span, again[0].span)
+    if first.month is None:
+        return Dates(ended=last, spans=spans)
+    return Dates(first, None if best.only_starts else last, spans=spans)
+
+
+def _may_be_subject(occasion: Occasion, text: Text, newest: int) -> bool:
+    if occasion.role is Role.PREVIOUS or occasion.place in text.earlier_visits:
+        return False
+    earliest, latest = occasion.days.first.earliest, occasion.days.last.earliest
+    published = text.published.latest if text.published else None
+    if earliest and latest and published:
+        return published - _LONG_BEFORE <= earliest and latest <= published and occasion.days.first.month is not None
+    if earliest and newest and occasion.days.first.year:
+        return occasion.days.first.year >= newest and (
+            occasion.days.first.month is not None or occasion.role is Role.SUBJECT
+        )
+    return True
+
+
+ANNUAL = frozenset({Framework.ANNUAL_RATING, Framework.APA})
+_PUBLISHED_IN = (11, 12)
+"""The months in which the annual letters came out, at the end of their year."""
+
+
+def rated_year(when: Sequence[Occasion], dates: Dates, published: Date | None) -> Dates:
+    """An annual rating has its year as its end: a year that the text names, else that of a paper of late autumn."""
+    years = [
+        each for each in when if each.days.last.year and each.days.last.month is None and each.role is not Role.PREVIOUS
+    ]
+    if years:
+        return replace(dates, ended=years[0].days.last, spans=(years[0].span,))
+    if published and published.year and published.month in _PUBLISHED_IN:
+        return replace(dates, ended=Date(published.year))
+    return dates
