@@ -1,6 +1,7 @@
 """The published pages: what stands on them, that it adds up, and that nothing leads nowhere."""
 
 import gzip
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -30,7 +31,7 @@ from site_builder.model import (
 )
 from site_builder.site import publish
 from site_builder.site.gather import gather
-from site_builder.site.wording import missing
+from site_builder.site.wording import in_short, missing
 
 ATTACK = "<script>alert('x')</script>\"onload="
 SENTENCE = "Leaders know their services well."
@@ -185,6 +186,28 @@ def test_every_count_of_grades_that_moved_leads_to_as_many(pages):
         listed = moves.partition(f'id="{anchor}"')[2].partition("</div>")[0]
         assert listed.count("<li>") - len(re.findall(r"<li><a ", listed)) == int(grades), anchor
         assert len(set(re.findall(r'<li><a href="[^"]+">([^<]+)', listed))) == int(councils), anchor
+
+
+def test_the_way_to_a_page_is_told_to_machines_as_it_is_to_people(pages):
+    for name, html in pages.items():
+        told = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+        shown = re.findall(
+            r'<li><a href="([^"]+)">', html.partition('aria-label="Breadcrumb"')[2].partition("</nav>")[0]
+        )
+        assert len(told) == bool(shown), name
+        for each in map(json.loads, told):
+            assert (each["@context"], each["@type"]) == ("https://schema.org", "BreadcrumbList"), name
+            steps = each["itemListElement"]
+            assert [step["position"] for step in steps] == list(range(1, len(steps) + 1)), name
+            assert all(step["@type"] == "ListItem" and step["name"] for step in steps), name
+            own = "/" + name.removesuffix("index.html")
+            assert [step["item"] for step in steps] == [f"https://digest.example{url}" for url in (*shown, own)], name
+
+
+def test_words_that_open_a_quotation_close_it():
+    assert in_short(("was rated “good",)) == "was rated “good”"
+    assert in_short(("“good”", "too")) == "“good” … too"
+    assert in_short(("“" + "word " * 99,)).endswith("word …”")
 
 
 def test_every_article_and_inspection_stands_on_the_page_of_its_year(pages):

@@ -23,6 +23,7 @@ NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 LONG_SPEECH = 420
+LONG_PROOF = 240
 ACRONYM = 2
 """A name whose first two letters are capitals keeps them in the middle of a sentence."""
 
@@ -204,6 +205,14 @@ def called(entry: ArticleEntry, labels: Labels) -> str:
     if not entry.title_is_ours:
         return f"“{entry.title}”"
     return f"Article of {dates.in_words(entry.published)}" if entry.published else "Article, publisher not stated"
+
+
+def in_short(words: Iterable[str]) -> str:
+    """Words that prove a fact, cut at a word's end, with the quotation mark closed that they open."""
+    text = " … ".join(words)
+    if len(text) > LONG_PROOF:
+        text = text[:LONG_PROOF].rsplit(" ", 1)[0] + " …"
+    return text + "”" * (text.count("“") > text.count("”"))
 
 
 def opening(text: str) -> str:

@@ -1,11 +1,11 @@
-"""Comparing councils by the address, and filtering the list of them, in a browser."""
+"""What scripts add to pages beside the search: comparing councils, filtering their list, a hand for the lost."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -59,3 +59,26 @@ def test_the_list_of_councils_is_filtered_by_names_and_other_names(page: Page) -
     box.fill("")
     expect(page.locator("#filter [role=status]")).to_have_text("")
     assert page.locator("[data-names]:visible").count() > 150
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/authorities/tamesid/", "Tameside"),
+        ("/authorities/tamside/", "Tameside"),
+        ("/council/kingston-upon-hull.html", "Kingston upon Hull"),
+        ("/themes/early-help-2", None),
+    ],
+)
+def test_a_wrong_address_is_answered_with_pages_of_like_names(
+    browser: Browser, site_url: str, path: str, meant: str | None
+) -> None:
+    context = browser.new_context(base_url=site_url)  # not the shared one, which holds any error in the console a fault
+    page = context.new_page()
+    answer = page.goto(path)
+    assert answer
+    assert answer.status == 404
+    expect(page.locator("#lost-box")).not_to_have_value("")
+    if meant:
+        expect(page.locator("#suggested li").first).to_have_text(meant)
+    context.close()
