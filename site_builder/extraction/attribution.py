@@ -62,6 +62,7 @@ INSPECTORS = Speaker(Voice.INSPECTORS)
 OTHER = Speaker(Voice.OTHER)
 
 _DOT = 3  # characters that may follow a name that signs
+_AHEAD = 5  # words that may stand before the subject of a sentence
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
 _AGENT = 20  # tokens after “was described” in which its “by” stands
 _BACK = 8  # sentences over which “she” is followed back
@@ -125,8 +126,20 @@ class Narration:
                 return self._of_object(line, tokens, source, "according_to")
             if tokens[-1].text == ":" and any(token.fold in words.inspectors for token in tokens):
                 return Cue(INSPECTORS, "report_before_colon")
-            return None
+            return self._of_subject(line, tokens)
         return self._teller_of(line, tokens, verb)
+
+    def _of_subject(self, line: Line, tokens: Sequence[Token]) -> Cue | None:
+        """The person whom a sentence without a verb of telling begins with: “Cllr Ann Field was “delighted””."""
+        named = line.named[0] if line.named else None
+        if named is None or tokens[0].span.start != line.tokens[0].span.start:
+            return None
+        ahead = bisect_left(tokens, named.reach.start, key=_start)
+        behind = bisect_left(tokens, named.reach.end, key=_start)
+        owned = behind < len(tokens) and tokens[behind].fold in ("'s", "'")
+        if owned or any(token.fold in self.words.inspectors or token.text == "," for token in tokens[:ahead]):
+            return None
+        return Cue(self.person(named, line), "subject") if ahead <= _AHEAD else None
 
     def _teller_of(self, line: Line, tokens: Sequence[Token], verb: int) -> Cue | None:
         """Who does what a verb of telling says."""

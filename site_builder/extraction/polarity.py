@@ -176,7 +176,7 @@ def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWo
 
 def _lessened(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
     """True where the word before a strength is blame already: “insufficient management grip”."""
-    return any(used[place] and folds[place] in words.negators for place in range(max(0, first - 3), first))
+    return any(used[place] and folds[place] in words.negators for place in range(max(0, first - _BEFORE + 1), first))
 
 
 def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:

@@ -43,9 +43,13 @@ def role_after(
             end = next((n for n in range(start, min(start + 12, count)) if tokens[n].text in (",", ":")), start)
             topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
             return (end, (topic, topic + 1)) if topic else (place, None)
-        if tokens[start + 1].fold not in ("is", "was"):
+        appointed = next((n for n in range(start + 1, min(start + 6, count)) if tokens[n].fold == "as"), None)
+        if tokens[start + 1].fold in speech.be:
+            start += 2
+        elif appointed and "," not in (token.text for token in tokens[start:appointed]):
+            start = appointed + 1  # “who took over as director last summer”
+        else:
             return place, None
-        start += 2
     while start < count and tokens[start].fold in ("the", "a", "an", "also", "their", "its", "our", "now", "then"):
         start += 1
     end = _segment_end(tokens, start, words, speech)
