@@ -47,6 +47,9 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "12.03.2019",
         "Marsham Town Hall (Image: Marsham Echo)",
         "Get the latest Marsham news straight to your inbox",
+        "Published by Ada Quill at 11:56am 30th October 2019.",
+        "Have you been affected by this story?",
+        "Back to top  Cookies  Accessibility",
         "READ MORE: Outstanding bakers wanted in Marsham",
         "© 2020 Marsham Council. All rights reserved.",
         "↧",
@@ -158,3 +161,61 @@ def test_sub_headings_and_cells_are_told_from_paragraphs(lexicon: Lexicon) -> No
     kinds = {words: kind for kind, words in _kinds(text, lexicon)}
     assert kinds["What comes next"] == BlockKind.HEADING
     assert kinds["Leadership"] == kinds["Good"] == BlockKind.CELL
+
+
+LONG = " ".join([PROSE] * 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            f"Marsham inspection: statement from the Mayor 7 April 2017 Mayor Ada Quill has replied. {LONG}",
+            "Marsham inspection: statement from the Mayor",
+        ),
+        (
+            f"Ofsted visits Marsham’s children’s services Posted on: Friday 7 April 2017 The letter is out. {LONG}",
+            "Ofsted visits Marsham’s children’s services",
+        ),
+        (
+            f"Oldham Council Children’s Services - outcome of visit The council has received a letter. {LONG}",
+            "Oldham Council Children’s Services - outcome of visit",
+        ),
+        (
+            f"Children’s services better after focused visit Oldham has received a letter. {LONG}",
+            "Children’s services better after focused visit",
+        ),
+    ],
+)
+def test_a_headline_that_ran_into_the_article(text: str, title: str, lexicon: Lexicon) -> None:
+    assert ("title", title) in _kinds(text, lexicon)
+    assert LONG.split(".")[0] in _kept(text, lexicon)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Inspectors came to Marsham on 7 April 2017 and found that children are safe. {LONG}",
+        f"Services were praised in the report The Marsham Star has seen. {LONG}",
+        f"Marsham is glad about the letter The council has had. {LONG}",
+    ],
+)
+def test_a_sentence_is_no_headline_and_day(text: str, lexicon: Lexicon) -> None:
+    assert _kept(text, lexicon) == [text]
+
+
+def test_the_end_of_a_page_that_ran_into_the_article(lexicon: Lexicon) -> None:
+    assert _kept(f"{LONG} Back to top Cookies Accessibility", lexicon) == [LONG]
+
+
+def test_a_headline_given_twice_is_one_headline(lexicon: Lexicon) -> None:
+    headline = "Ofsted praises Marsham’s social workers"
+    text = f"Marsham FM\nNews  Marsham News\n\n{headline}\n\n{headline}\n\n4 May 2018\n\n{PROSE}"
+    assert ("title", headline) in _kinds(text, lexicon)
+    assert _kept(text, lexicon) == [PROSE]
+
+
+def test_a_numbered_heading_below_the_title_of_a_paper_stays(lexicon: Lexicon) -> None:
+    text = f"REPORT TO: Scrutiny Panel\nSUBJECT: Ofsted’s visit to Marsham in May\n\n1. Purpose\n1.1 To inform. {PROSE}"
+    assert ("title", "Ofsted’s visit to Marsham in May") in _kinds(text, lexicon)
+    assert "Purpose" in _kept(text, lexicon)

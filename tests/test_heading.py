@@ -56,6 +56,7 @@ def _source(text: str, lexicon: Lexicon) -> Source:
         (f"date 2022-11-09 {TITLE}\n\n{PROSE}", "2022-11-09"),
         (f"date 2022-11-09 Oldham news\n{TITLE}\nPosted on 8 November 2022\n\n{PROSE}", "2022-11-08"),
         (f"{TITLE}\n\nThe report, out today (13 May 2015), is clear. {PROSE}", "2015-05-13"),
+        (f"{TITLE}\n\nThe report came out this morning (Friday, November 27). {PROSE}", "XXXX-11-27"),
         (f"{TITLE}\n\n{PROSE}\n\nThis page was last updated on 10 April 2024", "2024-04-10"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.extraction import run_on
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
 from site_builder.text.document import BODY, Block, BlockKind, Document, Mention, Span
@@ -23,6 +24,7 @@ _SITE = re.compile(
     r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
 )
 _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
+_SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
@@ -45,6 +47,8 @@ _QUESTION_WORDS = 6
 """A question of so many words that stands alone is a heading: “What did inspectors like?”."""
 _SIGNATURE = 3
 """So many lines below a letter are its writer's name and office."""
+_NAME = 4
+"""A reporter's name has at most so many words."""
 _RUN = 3
 """So many short lines without an end, one after the other, are a menu."""
 _SHORT = 6
@@ -95,6 +99,9 @@ def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon
     A headline that a scraper ran together with a date, and the end of a text scraped into one paragraph, become
     blocks of their own. When in doubt a block stays in the article.
     """
+    parts = run_on.parted(document, days, lexicon)
+    if parts:
+        document = cut(document, parts)
     document = cut(document, list(_pieces(document, lexicon)))
     lines = _lines(document, days, lexicon)
     for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _teasers, _shaped):
@@ -210,7 +217,8 @@ def _is_dateline(line: _Line, lexicon: Lexicon) -> bool:
         return bool(_SCRAPED.fullmatch(line.text + " "))
     others = [word for word in line.loose if word not in lexicon.furniture.dateline]
     opened = line.words[0] in lexicon.furniture.dateline_openings and not line.prose
-    return not others or (opened and len(others) <= _SHORT and not line.text.endswith("."))
+    signed = _SIGNED.match(line.text) is not None and len(others) <= _NAME
+    return not others or signed or (opened and len(others) <= _SHORT and not line.text.endswith("."))
 
 
 def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
@@ -263,7 +271,7 @@ def _is_byline(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
 # What a line is beside others.
 
 
-def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001
+def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Captions that repeat themselves, teasers cut off where the text begins again, a headline with its category."""
     furniture: set[int] = set()
     first = next((place for place, line in enumerate(lines) if line.kind in BODY), 0)
@@ -278,13 +286,23 @@ def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG
             text = lines[other].text
             if text in texts and (half or not line.prose):
                 furniture.add(other)
-                if place != first:
+                if place != first and not _heads(lines, place, lexicon):
                     furniture.add(place)
             elif text != line.text and text.endswith(line.text) and len(text) - len(line.text) < 40:
                 furniture.add(other)
             elif line.count >= _SHORT and not line.ended and text[:30] == line.text[:30]:
                 furniture.add(place)
     return _marked(lines, furniture)
+
+
+def _heads(lines: list[_Line], place: int, lexicon: Lexicon) -> bool:
+    """True where the line is the first that reads like a headline: a site may give it twice, above and in its page."""
+    above = (other for other in range(place) if lines[other].kind in BODY)
+    return (
+        place < _HEADER
+        and _as_title(lines, place, lexicon) > _TITLE_SCORE + 1
+        and not any(lines[other].prose or _as_title(lines, other, lexicon) >= _TITLE_SCORE for other in above)
+    )
 
 
 def _half(text: str) -> str:
@@ -374,7 +392,9 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             kind = BlockKind.DATELINE
         elif best is None or line.kind not in BODY or place == dear:
             continue
-        elif place < best or (line.count <= _SHORT and not line.ended and not line.graded):
+        elif place < best or (
+            line.count <= _SHORT and not line.ended and not line.graded and line.kind is not BlockKind.ITEM
+        ):
             kind = BlockKind.FURNITURE  # the site, its menu; whose words, what section, what picture
         headed[place] = replace(line, kind=kind or line.kind)
     return headed

@@ -23,7 +23,7 @@ _COPYRIGHT = re.compile(
 _NAME_END = re.compile(r"[.|]|,?\s(?:19|20)\d\d\b|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
 _SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
-_TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?$")
+_TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?(?:\w{3,6}day,? )?$")
 _TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _TOLD = re.compile(r"\btold (?:the |The )?((?:[A-Z]\w+ )*[A-Z]\w+)")
 _SITE_END = re.compile(r"\s[–-]\s|\s(?:logo|home ?page|home|website)$")
@@ -101,7 +101,7 @@ def _dateline(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) 
 def _today_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
     """“The judgement, published today (Friday, 19 February 2016), comes …”."""
     for date in dates:
-        before = document.text[max(0, date.span.start - 12) : date.span.start].lower()
+        before = document.text[max(0, date.span.start - 30) : date.span.start].lower()
         after = document.text[date.span.end : date.span.end + 10].lower()
         if date.value.first.day and (_TODAY_BEFORE.search(before) or _TODAY_AFTER.match(after)):
             return date

@@ -26,6 +26,10 @@ class FurnitureWords:
     closings: Phrases[str]
     salutations: frozenset[str]
     headline: frozenset[str]
+    leads_on: frozenset[str]
+    openers: frozenset[str]
+    """As they are written."""
+    verbs: frozenset[str]
 
 
 def furniture_words(text: str) -> FurnitureWords:
@@ -49,4 +53,7 @@ def furniture_words(text: str) -> FurnitureWords:
         closings=table("closings"),
         salutations=frozenset(data["salutations"]),
         headline=frozenset(data["headline"]),
+        leads_on=frozenset(data["leads_on"]),
+        openers=frozenset(data["openers"]),
+        verbs=frozenset(data["verbs"]),
     )
