@@ -257,7 +257,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     with_its_area,
     headline,
 )
-IN_SPEECH = frozenset({rated, rated_it, handed, judgement_is, moved_to, moved_from})
+IN_SPEECH = frozenset({performs, rated, rated_it, handed, judgement_is, moved_to, moved_from})
 """The rules that also hold in a person's own words, where these tell of an inspection."""
 
 

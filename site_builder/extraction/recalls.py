@@ -91,11 +91,13 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
         if before and nearest - n > _PAIR_OF_DATES:
             break
         past_a_grade = past_a_grade or item.letter in "GREW"
+        if not isinstance(item.value, Days):
+            continue
         own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
         opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
         reach = _DATE_BEFORE * (2 if opens else 1) + 6 * when_behind(each, item.span)
-        if own_grade or not isinstance(item.value, Days) or reading.distance(item.span, claim.at) > reach:
-            if past_a_grade and isinstance(item.value, Days):
+        if own_grade or reading.distance(item.span, claim.at) > reach:
+            if past_a_grade:
                 break
             continue
         if opens or when_behind(each, item.span) or (act_on(reading, item.span) in _HAPPENED and not past_a_grade):
