@@ -1,3 +1,5 @@
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,31 @@ def test_a_text_without_an_authority_tells_of_no_inspection(lexicon: Lexicon) ->
     document = read("Services were rated good.")
     speech = read_speech(document, lexicon)
     assert read_inspections(document, None, (), (), (), (), speech, lexicon).facts == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Oldham was rated good by Ofsted in May 2016 and ",
+        "Since it was rated good in 2015 the fifth monitoring visit took place on 3 June 2017. ",
+        "leadership, adoption; ",
+    ],
+)
+def test_work_grows_no_faster_than_the_text(sentence: str, lexicon: Lexicon) -> None:
+    calls = [counted_calls(lambda times=times: inspections_in(sentence * times, lexicon)) for times in (100, 200)]
+    assert calls[1] < 2.4 * calls[0]
+
+
+def counted_calls(work: Callable[[], object]) -> int:
+    count = 0
+
+    def called(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count

@@ -15,6 +15,7 @@ from site_builder.extraction.events import (
     Event,
     Graded,
     Text,
+    is_before,
     merged,
     with_its_kind,
 )
@@ -119,7 +120,9 @@ def read_inspections(
         else event
         for event in subjects
     ]
-    whole = [_with_tallies(event, tallies, owners) for event in whole]
+    recalled = {each.place for each in happened if each.role is Role.PREVIOUS or _is_old(each, whole)}
+    counts = [each for each in tallies if each.place not in recalled]
+    whole = [_with_tallies(event, counts, owners) for event in whole]
     made = [
         fact
         for event in [*whole, *earlier]
@@ -278,6 +281,12 @@ def _with_focus(
 ) -> Event:
     mine = [place for place in range(len(told)) if event.authority in owners[place]]
     return replace(event, focus=focus(document, told, readings, themes, mine, lexicon))
+
+
+def _is_old(occasion: Occasion, subjects: Sequence[Event]) -> bool:
+    """True for a date before the inspections that the article is about."""
+    begun = [event.dates.started for event in subjects if event.dates.started]
+    return bool(begun) and all(is_before(occasion.days.last, day) for day in begun)
 
 
 def _with_tallies(event: Event, tallies: Sequence[Counted], owners: Sequence[tuple[str, ...]]) -> Event:

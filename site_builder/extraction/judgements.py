@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from site_builder.extraction import standing
 from site_builder.extraction.areas import (
@@ -29,8 +30,8 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
     board = next((place for place, each in enumerate(told) if Area.LSCB in areas_among(each.items)), len(told))
     found: list[Claim] = []
     for place, each in enumerate(told):
-        graded_before = bool(found) and found[-1].place == place - 1
-        for claim in _claims_of_sentence(place, each, speech, graded_before):
+        before = found[-1] if found and found[-1].place == place - 1 else None
+        for claim in _claims_of_sentence(place, each, speech, before):
             unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
             if not unnamed:
                 found.append(claim)
@@ -38,7 +39,10 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
     return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
 
 
-def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: bool) -> Iterator[Claim]:
+def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim | None) -> Iterator[Claim]:
+    if before and _SAME_VERDICT.match(told.letters) and not re.search(f"[{GRADES}P]", told.letters):
+        yield from _same_verdict(place, told, before)
+        return
     if "Y" in told.letters:
         yield from _respectively(place, told)
         return
@@ -69,10 +73,22 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, graded_before: 
                 yield claim
                 break
         else:
-            licence = is_now_too(told, at) if graded_before and not spoken else None
+            licence = is_now_too(told, at) if before and not spoken else None
             claim = licence and _claim(place, told, at, licence, is_now_too.__name__)
             if claim:
                 yield claim
+
+
+_SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
+
+
+def _same_verdict(place: int, told: Shape, before: Claim) -> Iterator[Claim]:
+    """“It’s the verdict for overall effectiveness, and for help and protection”: the grade of the sentence before."""
+    whole = (Area.OVERALL,) if any(item.value is Area.OVERALL for item in told.items) else ()
+    areas = (*whole, *areas_among(told.items))
+    if areas and not before.kept_out:
+        at = told.items[0].span
+        yield replace(before, areas=areas, place=place, at=at, span=told.sentence.span, rule="same_verdict")
 
 
 def _respectively(place: int, told: Shape) -> Iterator[Claim]:
@@ -169,6 +185,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas, last = ((Area.OVERALL, *before) if _OVERALL_TOO.search(letters) else before), at + 1
     elif "K" in letters:
         areas, last = (Area.LSCB,), at + 1
+    elif _said_of_leaders(told, subject) and told.items[at].marked:
+        areas, last = (Area.LEADERSHIP,), at + 1
     elif of_the_service(told, at, letters) or (rule == "ranked" and re.search("[LS]", told.letters[:at][-NEAR:])):
         areas, last = (Area.OVERALL,), at + 1
     elif standing.kept_out(told, at, subject):
@@ -213,6 +231,13 @@ _SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
 """“Five were good”: a count, which `tallies` reads."""
+
+
+def _said_of_leaders(told: Shape, subject: tuple[int, int]) -> bool:
+    """“Leaders, though, are now ‘good’”: nobody else stands in the subject."""
+    others = [item.span.start for item in told.items[subject[0] : subject[1]] if item.letter not in "dcB&"]
+    words = [token.fold for token in told.sentence.tokens if token.span.start in others]
+    return words == ["leaders"]
 
 
 def _says_overall(told: Shape, at: int, licence: Licence) -> bool:

@@ -11,7 +11,7 @@ from site_builder.extraction.shapes import Item, Shape
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
-_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?[wM]|p))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
+_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?[wM]|p|[U#]))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
 """“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
