@@ -47,6 +47,27 @@ def test_a_round_up_has_several_subjects(lexicon: Lexicon) -> None:
     assert _subjects(text, lexicon) == ("oldham", "wigan", "bolton")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One up, one down, one as it was.\nOldham, which was good in 2018, still is.\n"
+        "Wigan moves up from inadequate to good.\nMeanwhile Leeds’s services were found to be adequate.",
+        "This month’s inspections\nInadequate\nOldham - inspected in May, good before.\n"
+        "Good\nWigan - inspected in May, still good.\nYork - a short inspection, good as in 2017.",
+    ],
+)
+def test_the_names_that_open_the_paragraphs_of_a_round_up_are_subjects(text: str, lexicon: Lexicon) -> None:
+    assert len(_subjects(text, lexicon)) == 3
+
+
+def test_neighbours_do_not_make_a_round_up(lexicon: Lexicon) -> None:
+    text = (
+        "Oldham Council was told that it is good.\nOldham was inadequate before. Oldham Council said so.\n"
+        "Rochdale is good.\nWigan is good.\nOldham Council is glad, Oldham said."
+    )
+    assert _subjects(text, lexicon) == ("oldham",)
+
+
 def test_a_shared_trust_speaks_for_the_council_that_the_text_names(lexicon: Lexicon) -> None:
     text = "Achieving for Children was praised.\nIts work for Richmond Council was called outstanding."
     assert _subjects(text, lexicon) == ("richmond-upon-thames",)

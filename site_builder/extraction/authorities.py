@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.names import Name, Places
-from site_builder.text.document import ARTICLE, BlockKind, Document, Mention, Sentence, Span, Token
+from site_builder.text.document import ARTICLE, Block, BlockKind, Document, Mention, Sentence, Span, Token
 
 _TITLE_WEIGHT, _LEAD_WEIGHT = 3, 2
 _LEAD = 3
@@ -18,6 +18,13 @@ _MAIN = 2
 """An authority named so many times as often as any other is the only subject, unless the headline counts several."""
 _BETWEEN = frozenset({",", "and", "&", ";", "in"})
 """Words that join the names of a list ("in Stockport, in Merton and in Central Bedfordshire")."""
+_ROUND_UP = 3
+"""So many authorities open a paragraph with a result of their own in a round-up."""
+_BEFORE_NAME = 3
+"""So many words may stand between the beginning of a paragraph and the name that opens it."""
+_OPENED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
+_HEADS = frozenset({"-", ":"})
+"""What stands after a name that heads an entry (“York - inspected in May”)."""
 _LESSER = frozenset({"AND", "UPON", "ON", "OF", "WITH", "THE"})
 """Words of a name that stay small when a line is not all in capitals."""
 
@@ -68,13 +75,15 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         weights.update({mention.value for mention in found if document.words(mention.span).endswith(_COUNCIL)})
     order = list(dict.fromkeys(mention.value for mention in mentions))
     main = max(order, key=lambda slug: weights[slug]) if weights else order[0]
-    if len(order) == 1 or not _speaks_of_several(document, named, lead, first_body, lexicon):
+    opening = _opening(document, named, lexicon)
+    rounds_up = len(opening) >= _ROUND_UP and not any(place < first_body for place in named)
+    if len(order) == 1 or not (rounds_up or _speaks_of_several(document, named, lead, first_body, lexicon)):
         return (main,)
     others = max((weights[slug] for slug in order if slug != main), default=0)
     headline = [token.fold for sentence in document.sentences[:first_body] for token in sentence.tokens]
     if weights[main] > _MAIN * others and lexicon.places.several.isdisjoint(headline):
         return (main,)
-    subjects: set[str] = set()
+    subjects = set(opening)
     again: Counter[str] = Counter()
     for place, found in named.items():
         sentence = document.sentences[place]
@@ -85,6 +94,26 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+def _opening(document: Document, named: dict[int, list[Mention[str]]], lexicon: Lexicon) -> set[str]:
+    """The authorities with which a paragraph begins: “Bolton, which was good …”, “Meanwhile Wigan's services …”."""
+    found: set[str] = set()
+    for place, mentions in named.items():
+        sentence = document.sentences[place]
+        block = document.blocks[sentence.block]
+        if block.kind not in _OPENED or sentence != block.sentences[0] or _compares(sentence, lexicon):
+            continue
+        words = [token.fold for token in sentence.tokens if token.span.end <= mentions[0].span.start]
+        if len(words) <= _BEFORE_NAME and lexicon.places.opening.issuperset(words) and _graded(block, lexicon):
+            found.add(mentions[0].value)
+    return found
+
+
+def _graded(block: Block, lexicon: Lexicon) -> bool:
+    """True where a paragraph gives a grade."""
+    words = [token.fold for sentence in block.sentences for token in sentence.tokens]
+    return any(lexicon.grades.find(words))
 
 
 def _compares(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -142,7 +171,8 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
         if previous == "." and first > 1:  # Cllr. Sutton
             previous = words[first - 2]
         surname = after == first + 1 and previous in places.persons and next_word not in ("Council", "Borough")
-        cued = followed or (previous in places.cues_before and not surname)
+        heads = not first and next_word in _HEADS and not places.cues_heading.isdisjoint(token.fold for token in tokens)
+        cued = followed or heads or (previous in places.cues_before and not surname)
         span = Span(tokens[first].span.start, tokens[after - 1].span.end)
         hits.append(_Hit(span, " ".join(words[first:after]), name, cued, surname, followed))
         joined = len(hits) > 1 and first - end <= 3 and set(words[end:first]) <= _BETWEEN

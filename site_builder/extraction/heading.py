@@ -169,7 +169,7 @@ def _kind(document: Document, site: Span | None, lexicon: Lexicon) -> SourceKind
             seen.add(phrase)
         for _, _, kind in lexicon.sources.publishers.find([token.text for token in tokens]):
             votes[kind] += _PUBLISHER_VOTES
-    if site and _is_council(document, site, lexicon):
+    if (site and _is_council(document, site, lexicon)) or _dated_by_council(document, lexicon):
         votes[SourceKind.COUNCIL] += _MASTHEAD_VOTES
     outsider = _outsider(document, lexicon)
     if outsider:
@@ -235,6 +235,17 @@ def _names_itself(document: Document, lexicon: Lexicon) -> int:
     words = [token.text for sentence in block.sentences for token in sentence.tokens] if block else []
     found = lexicon.places.names.at(words, 0) if words else None
     return int(found is not None and words[found[0] - 1] == "Council" and words[found[0] : found[0] + 1] == [":"])
+
+
+def _dated_by_council(document: Document, lexicon: Lexicon) -> bool:
+    """True where a council's name stands before the day: “Oldham Council | 30 August 2018”."""
+    for block in document.blocks:
+        if block.kind is BlockKind.DATELINE:
+            words = [token.text for sentence in block.sentences for token in sentence.tokens]
+            found = lexicon.places.names.at(words, 0)
+            if found and words[found[0] - 1] == "Council":
+                return True
+    return False
 
 
 def _is_council(document: Document, span: Span, lexicon: Lexicon) -> bool:
@@ -308,8 +319,9 @@ def _paper(document: Document, lexicon: Lexicon) -> Span | None:
 
 
 def _council(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Span | None:
-    """The council's full name where a council's own page gives it."""
-    for sentence in document.sentences:
+    """The council's full name where a council's own page gives it: in the article, or else around it."""
+    around = [sentence for block in document.blocks if block.kind in _AROUND for sentence in block.sentences]
+    for sentence in (*document.sentences, *around):
         words = [token.text for token in sentence.tokens]
         for first, after, name in lexicon.places.names.find(words):
             if words[after - 1] == "Council" and {*name.strong, *name.weak} & set(authorities):

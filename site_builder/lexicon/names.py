@@ -37,8 +37,12 @@ class Places:
     """Titles and first names: a name right after one is a surname."""
     cues_after: frozenset[str]
     cues_before: frozenset[str]
+    cues_heading: frozenset[str]
+    """One of these stands in an entry that a name and a dash or colon head."""
     comparing: Phrases[bool]
     several: frozenset[str]
+    opening: frozenset[str]
+    """Words before a name that opens a paragraph."""
 
 
 def places(text: str, register: Register) -> Places:
@@ -55,8 +59,10 @@ def places(text: str, register: Register) -> Places:
         persons=frozenset([*data["titles"], *data["first_names"]]),
         cues_after=frozenset(data["cues_after"]),
         cues_before=frozenset(data["cues_before"]),
+        cues_heading=frozenset(data["cues_heading"]),
         comparing=phrases((phrase, True) for phrase in data["comparing"]),
         several=frozenset(data["several"]),
+        opening=frozenset(data["opening"]),
     )
 
 
