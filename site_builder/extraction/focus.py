@@ -33,6 +33,8 @@ _SERVICES = (
     Theme.YOUTH_JUSTICE,
 )
 """What a visit is about: a service or a group of children, not the quality that is looked for everywhere."""
+_LEAD, _FEW = 4, 2
+"""The sentences that open an article, and how many topics one of them may name to be of the visit's own."""
 _LIST = 8
 """How many items of a list are read."""
 _STOPS = frozenset({"including", ";", "-", "but", "found", "said", "where", "."})
@@ -58,6 +60,17 @@ def focus(
             looked_at = tuple(theme for theme in _SERVICES if theme in found)
             if looked_at:
                 return looked_at
+    return _beside_the_visit(told, readings, mine, lexicon)
+
+
+def _beside_the_visit(
+    told: Sequence[Shape], readings: Sequence[Reading], mine: Sequence[int], lexicon: Lexicon
+) -> tuple[Theme, ...]:
+    """“Praised for its help for care leavers, following a focused visit”: what the sentence that names it is about."""
+    for place in mine[:_LEAD]:
+        if named_in(readings[place].sentence, lexicon.frameworks):
+            found = {mention.value for mention in named_in(told[place].sentence, lexicon.topics)}
+            return tuple(theme for theme in _SERVICES if theme in found) if len(found) <= _FEW else ()
     return ()
 
 

@@ -54,7 +54,7 @@ def numbered(
             direct = any(_VISIT.match(word) for word in behind) and not (_NOT_OF_A_VISIT & set(behind[:1]))
             looks_back = (
                 any(_VISIT.match(word) for word in before)
-                and bool({"was", "is", "the"} & set(before[-2:]))
+                and bool({"was", "is", "the", "'s"} & set(before[-2:]))
                 and behind[:1] in (["since"], ["of"], ["to"], ["such"], ["."], [","], ["so"], ["in"])
             )
             if direct or looks_back:

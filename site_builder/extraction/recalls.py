@@ -79,6 +79,8 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
             break
         if behind and n - last > _PAIR_OF_DATES + 1:
             break
+        if _NEW_CLAUSE.match(each.letters, n):  # “after it was rated good, inspectors who visited in March found”
+            break
         if isinstance(item.value, Days) and act_on(reading, item.span) is not Act.OTHER:
             behind.append(item.value)
             last = n
@@ -106,6 +108,7 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     return before[::-1]
 
 
+_NEW_CLAUSE = re.compile("cO|T")
 _HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
 _DATE_BEFORE, _DATE_BEHIND = 20, 14
 _PAIR_OF_DATES = 3

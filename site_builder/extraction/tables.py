@@ -45,16 +45,21 @@ def rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim]
                 continue
             if heading:
                 yield _listed(told, heading[0], heading[1], place, "listed_under")
+        elif heading and _COUNCIL_LINE.match(each.letters):
+            claim = _listed(told, heading[0], heading[1], place, "listed_under")
+            yield replace(claim, authorities=(str(each.items[0].value),))
         elif heading and _is_item(document, each) and areas_among(each.items) and not re.search("[GR]", each.letters):
             yield _listed(told, heading[0], heading[1], place, "listed_under")
         head = _heading_grade(document, told, place)
         if head is not None:
             heading = (place, head)
-        elif not (_is_item(document, each) or _AREA_LINE.fullmatch(each.letters)):
+        elif not (_is_item(document, each) or _AREA_LINE.fullmatch(each.letters) or _COUNCIL_LINE.match(each.letters)):
             heading = None
         place += 1
 
 
+_COUNCIL_LINE = re.compile("L[k(]|L$")
+"""“Blackpool – inspected in December”, below a grade."""
 _AREA_LINE = re.compile(r"[#x.]{0,3}[dxSuif&LO]{0,8}[Ao][dxSuifL&A]{0,8}(?:\([^)]{0,10}\))?\.?")
 _GRADE_LINE = re.compile(r"[GR]\.?|[xd]{1,3}|xk?x|n|k")
 _NO_GRADE_CELL = 4
@@ -79,7 +84,8 @@ def _heading_grade(document: Document, told: Sequence[Shape], place: int) -> int
     if not found or place + 1 >= len(told) or not each.letters:
         return None
     below = told[place + 1]
-    return found.start() if _is_item(document, below) or _AREA_LINE.fullmatch(below.letters) else None
+    lists = _is_item(document, below) or _AREA_LINE.fullmatch(below.letters) or _COUNCIL_LINE.match(below.letters)
+    return found.start() if lists else None
 
 
 _ROW_OF_CELLS = re.compile(
