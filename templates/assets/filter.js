@@ -32,5 +32,3 @@ box.addEventListener("input", () => {
     count.textContent = box.value.trim() ? `${shown} council${shown === 1 ? "" : "s"}` : "";
   }, WAIT);
 });
-
-filter.hidden = false;

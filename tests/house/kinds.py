@@ -12,9 +12,12 @@ KINDS = {
     "judgements": "/judgements/",
     "grade": "/judgements/requires-improvement/",
     "no grade": "/judgements/no-grade/",
+    "moves": "/judgements/moves/",
     "articles": "/articles/",
+    "articles of a year": "/articles/year/*/",
     "article": "/articles/*/",
     "inspections": "/inspections/",
+    "inspections of a year": "/inspections/year/*/",
     "inspection": "/inspections/*/",
     "themes": "/themes/",
     "theme": "/themes/*/",
@@ -22,11 +25,16 @@ KINDS = {
     "region": "/regions/*/",
     "search": "/search/",
     "search with an answer": "/search/?q=Tameside",
+    "compare": "/compare/",
+    "compare with councils": "/compare/?a=tameside&a=reading",
     "data": "/data/",
     "about": "/about/",
     "accessibility": "/about/accessibility/",
     "not found": "/404.html",
 }
+
+ADDED_BY_SCRIPTS = {"/search/": "#search-hits li", "/compare/": "#compare-chosen thead"}
+"""What a page shows of a query in its address, once its scripts have made it."""
 
 
 def path_of(kind: str, output: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from house.kinds import KINDS, path_of
+from house.kinds import ADDED_BY_SCRIPTS, KINDS, path_of
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,9 @@ def path(request: pytest.FixtureRequest, output: Path) -> str:
 def show(page: Page, path: str) -> None:
     """Opens a page and waits for what its scripts still add."""
     page.goto(path)
-    if "?q=" in path:
-        page.locator("#search-hits li").first.wait_for()
+    place, _, query = path.partition("?")
+    if query:
+        page.locator(ADDED_BY_SCRIPTS[place]).first.wait_for()
 
 
 def test_a_page_of_every_kind_is_open_to_all(path: str, page: Page, node_modules: Path) -> None:
