@@ -296,6 +296,12 @@ def test_words_are_marked_and_facts_stand_beside_them(pages):
     assert "The record has 26 September to 20 October 2016." in text(page)
 
 
+def test_the_facts_at_the_top_lead_to_the_words_that_prove_them(pages):
+    box = pages["articles/autumn-report/index.html"].partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert '<a href="#e-adoption-good">adoption</a>' in box
+    assert '<a href="#e-leadership-adequate">leadership</a>' in box
+
+
 def test_a_fact_whose_words_are_not_found_stands_without_a_mark(pages):
     page = pages["articles/autumn-report/index.html"]
     assert '<q id="e-care-leavers-requires-improvement">' in page

@@ -82,3 +82,20 @@ def test_a_wrong_address_is_answered_with_pages_of_like_names(
     if meant:
         expect(page.locator("#suggested li").first).to_have_text(meant)
     context.close()
+
+
+def test_without_scripts_all_councils_can_be_compared_and_nothing_is_offered_that_does_not_work(
+    browser: Browser, site_url: str
+) -> None:
+    context = browser.new_context(base_url=site_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/compare/?a=tameside")
+    assert "scripts are off" in page.locator("noscript").inner_text()
+    page.locator("#compare-all summary").click()
+    expect(page.locator("#compare-all tbody tr:visible")).to_have_count(153)
+    expect(page.locator("#compare-chosen")).to_be_hidden()
+    page.goto("/authorities/")
+    expect(page.locator("#filter")).to_be_hidden()
+    page.goto("/404.html")
+    expect(page.locator("#suggested")).to_be_hidden()
+    context.close()
