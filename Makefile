@@ -10,7 +10,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 PIP = .venv/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement
 SCORE = ../shared/evaluation/score.py
 
-.PHONY: help serve test check format build score score-rules score-diff score-about bench-extract quality install lock clean
+.PHONY: help serve test check format build score score-rules score-diff score-about bench-extract bench-search quality install lock clean
 .PHONY: chromium java
 
 help:  ## Lists these words
@@ -50,6 +50,10 @@ score-about: .venv/site.done  ## Writes what was measured into content/measured.
 
 bench-extract: .venv/site.done  ## Prints how many articles extraction reads in a second, and with how much memory
 	@python -m measuring.speed $(ARGS)
+
+bench-search: .venv/tests.done node_modules/tests.done chromium  ## Measures the search beside Pagefind and lunr.py (fewer articles: make bench-search ARGS=1000)
+	@npm ci --prefix tests/search_bench --silent
+	@PYTHONPATH=.:tests python -m search_bench $(ARGS)
 
 quality: .venv/tests.done node_modules/tests.done chromium java  ## Holds the site, with five articles and with a thousand, to every bar, and prints the figures
 	@PYTHONPATH=.:tests python -m quality $(ARGS)

@@ -238,3 +238,37 @@ def test_a_site_without_articles_answers_too(node_modules):
     (answer,) = answers(node_modules, search.search_files(site_of()), {"query": "tameside"})
     assert answer["totals"][0] == 0
     assert answer["totals"][1] > 0
+
+
+def test_pages_of_results_join_to_the_order_of_them_all(node_modules, files):
+    """What is shown is ranked without the rest, and must stand where it stands among all."""
+    chance = random.Random(8)
+    vocabulary = sorted({word for text in SEEDS for word in words(text)} | {"tameside", "leadership", "2016", "good"})
+    queries = [" ".join(chance.sample(vocabulary, chance.choice((1, 1, 2)))) for _ in range(60)]
+    queries += ["tameside", "inspection", "good leadership", "ofsted 2016"]
+    whole = answers(node_modules, files, *({"query": query, "count": 2_000} for query in queries))
+    some = [{"query": query, "skip": skip, "count": 3} for query in queries for skip in (0, 3, 6, 30)]
+    parts = iter(answers(node_modules, files, *some))
+    for query, answer in zip(queries, whole, strict=True):
+        for skip in (0, 3, 6, 30):
+            part = next(parts)
+            assert found(part) == found(answer)[skip : skip + 3], query
+            assert part["totals"] == answer["totals"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_no_string_makes_the_worker_throw(node_modules, files):
+    chance = random.Random(12)
+    pieces = [
+        *"abes*:+-~^\"'’“”<>&/\\|()[]{}?#%.,;0 9\t«»éß",
+        "foo:bar",
+        "title:",
+        "__proto__",
+        "constructor",
+        "toString",
+    ]
+    pieces += ["tameside", "kids", "in care", "the", "\u0301", "\U0001f9d2", "ﬁ", "İ", "\u202e", "ſ", "<b>", "\x00"]
+    queries = ["".join(chance.choices(pieces, k=chance.randint(1, 12))) for _ in range(10_000)]
+    said = answers(node_modules, files, *({"query": query, "count": 3} for query in queries))
+    assert sum(sum(answer["totals"]) > 0 for answer in said) > 1_000

@@ -141,7 +141,7 @@ def test_the_browser_reads_words_alike(node_modules):  # noqa: ARG001 (node is t
     texts += [path.read_text("utf-8") for path in ROOT.glob("seeds/*.txt")]
     script = """
         const vm = require('vm'), fs = require('fs');
-        const context = vm.createContext({self: {}});
+        const context = vm.createContext({self: {location: {href: 'https://digest.example/'}}, URL});
         vm.runInContext(fs.readFileSync('templates/assets/search-worker.js', 'utf8'), context);
         const texts = JSON.parse(fs.readFileSync(0, 'utf8'));
         console.log(JSON.stringify(texts.map(text => context.words(text))))"""

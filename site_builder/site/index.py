@@ -21,8 +21,8 @@ BOOSTS = {"title": 10, "authority": 8, "theme": 5, "summary": 3, "body": 1}
 """The fields of a document, and what a term there counts for."""
 LETTERS = ("tahsb", "TAHSB")
 """For each shelf, the letters that stand for its fields."""
-LARGEST = 14_000
-"""Letters of a file of terms; about 5 kilobytes when compressed."""
+LARGEST = 18_000
+"""Letters of a file of terms; about 6 kilobytes when compressed, and half of that on average."""
 
 Lines = list[tuple[str, str]]
 """Terms in JavaScript's order, each with its postings."""
@@ -60,22 +60,12 @@ def as_sorted(term: str) -> bytes:
 
 
 @lru_cache(maxsize=1 << 12)
-def counted(text: str) -> dict[str, int]:
+def counted(text: str) -> Counter[str]:
     """How often each word stands in `text`; do not change what it gives."""
-    count: dict[str, int] = {}
-    for piece, often in Counter(text.split()).items():
-        for word in _words_of(piece):
-            count[word] = count.get(word, 0) + often
-    return count
+    return Counter(map(intern, words(text)))
 
 
-@lru_cache(maxsize=1 << 17)
-def _words_of(piece: str) -> tuple[str, ...]:
-    """The words of a piece of text without spaces; texts repeat their pieces, and reading one is dear."""
-    return tuple(map(intern, words(piece)))
-
-
-def _terms(counts: Iterable[dict[str, int]]) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
+def _terms(counts: Iterable[Counter[str]]) -> Iterator[tuple[str, Sequence[int], Sequence[int]]]:
     """Every word and every stem of one field: the numbers of its documents and how often it stands in each."""
     held: dict[str, list[int]] = defaultdict(list)  # number, how often, number, how often …
     for number, count in enumerate(counts):
@@ -85,8 +75,9 @@ def _terms(counts: Iterable[dict[str, int]]) -> Iterator[tuple[str, Sequence[int
     for word in held:
         families[stem(word)].append(word)
     for term, family in families.items():
-        if len(family) == 1 and term not in held:
-            yield term, held[family[0]][::2], held[family[0]][1::2]
+        if len(family) == 1 and (term == family[0] or term not in held):
+            times = 2 if term == family[0] else 1  # as itself and as its stem
+            yield term, held[family[0]][::2], [often * times for often in held[family[0]][1::2]]
         else:
             total: dict[int, int] = {}
             for word in [*family, *([term] if term in held else [])]:
@@ -106,7 +97,7 @@ def gaps(numbers: Sequence[int]) -> str:
 
 
 def _beyond_the_first(often: Sequence[int]) -> str:
-    return "" if set(often) == {1} else "." + "".join(_written(each - 1) for each in often)
+    return "" if often.count(1) == len(often) else "." + "".join(map(_written, [each - 1 for each in often]))
 
 
 @cache
@@ -121,37 +112,37 @@ def _written(number: int) -> str:
 
 
 def cut(lines: Lines, shared: int = 0) -> Iterator[tuple[str, str]]:
-    """The lines as files no larger than `LARGEST` where terms can be parted: the first term of each, and its text.
+    """The lines as files no larger than `LARGEST` where terms can be parted: how the terms of each begin, and its text.
 
     Cuts fall between beginnings of words, not after so many letters: a file that grows moves only its neighbours.
-    `shared` is how many letters all the terms have in common.
+    `shared` is how many letters all the terms have in common. The beginnings rise as the terms do.
     """
     if not lines:
         return
     if _size(lines) <= LARGEST or len(lines) == 1:
-        yield _file(lines)
+        yield lines[0][0][: shared + 1], _text(lines)
         return
     small: Lines = []
     for _, group in groupby(lines, key=lambda line: line[0][: shared + 1]):
         alike = list(group)
         if small and _size(small) + _size(alike) > LARGEST:
-            yield _file(small)
+            yield small[0][0][: shared + 1], _text(small)
             small = []
         if _size(alike) > LARGEST:
             yield from cut(alike, shared + 1)
         else:
             small += alike
     if small:
-        yield _file(small)
+        yield small[0][0][: shared + 1], _text(small)
 
 
 def _size(lines: Lines) -> int:
     return sum(len(term) + len(postings) + 2 for term, postings in lines)
 
 
-def _file(lines: Lines) -> tuple[str, str]:
+def _text(lines: Lines) -> str:
     postings = [said for _, said in lines]
     shorter = [
         "=" if said == before else said for said, before in zip(postings, ["", *postings][: len(postings)], strict=True)
     ]
-    return lines[0][0], "\n".join(f"{term}\t{said}" for (term, _), said in zip(lines, shorter, strict=True))
+    return "\n".join(f"{term}\t{said}" for (term, _), said in zip(lines, shorter, strict=True))

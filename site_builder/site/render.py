@@ -23,6 +23,7 @@ def render(
 
     Raises jinja2.TemplateError, with the template's name and line, where a template is wrong.
     """
+    assets = {name: _without_comments(name, body) for name, body in assets.items()}
     hashed = hashed_names(assets)
     environment = environment_for(site, templates, hashed)
     files = {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
@@ -88,6 +89,14 @@ def hashed_names(assets: Mapping[str, bytes]) -> dict[str, str]:
         extra = every if ending == "css" else b""
         hashed[name] = f"{stem}.{hashlib.sha256(body + extra).hexdigest()[:10]}.{ending}"
     return hashed
+
+
+def _without_comments(name: str, body: bytes) -> bytes:
+    """A script without its lines of comment and without indentation, which readers need not fetch; else as it is."""
+    if not name.endswith(".js"):
+        return body
+    lines = (line.strip() for line in body.split(b"\n"))
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 
 def _linked(name: str, body: bytes, hashed: Mapping[str, str]) -> bytes:

@@ -52,7 +52,9 @@ def search_files(site: Site) -> dict[str, bytes]:
         "cards_each": CARDS_EACH,
     }
     entry = {
-        "names": _add(files, "names", _json({"pages": pages, "synonyms": _synonyms(site)}), "json"),
+        "names": _add(
+            files, "names", _json({"pages": list(map(_in_short, pages)), "synonyms": _synonyms(site)}), "json"
+        ),
         "parts": _add(files, "parts", _json(parts), "json"),
         "facets": _add(files, "facets", _json(facets(site, articles, inspections)), "json"),
         "words": _add(files, "words", known_words([*read, *recorded], pages).encode(), "txt"),
@@ -222,6 +224,12 @@ def names(site: Site) -> list[dict[str, Any]]:
         ),
         *(_name("region", each.region.value, each.url, "Region") for each in site.regions),
     ]
+
+
+def _in_short(page: dict[str, Any]) -> list[Any]:
+    """A page's entry without keys, and with `~` for its name in its other names, which mostly hold it."""
+    also = [name.replace(page["name"], "~") for name in page["also"]]
+    return [page["kind"], page["name"], page["url"], page["note"], also, page["weak"]]
 
 
 def _synonyms(site: Site) -> dict[str, list[str]]:

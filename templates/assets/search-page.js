@@ -2,7 +2,7 @@
 
 const { ask, slash } = await import(document.querySelector("script[data-worker]").src);
 
-const EACH = 20;
+const EACH = 10;
 const WAIT = 150; // after the last key
 const SPEAK_AFTER = 500;
 const SEVERAL = ["what", "grade", "authority", "framework", "theme"]; // filters of which more than one may be chosen

@@ -82,14 +82,9 @@ async function openParts() {
   return parts;
 }
 
-function readName(entry) {
-  const joined = (name) => words(name).join(" ");
-  return {
-    ...entry,
-    main: joined(entry.name),
-    known: [entry.name, ...entry.also].map(joined),
-    weak: entry.weak.map(joined),
-  };
+function readName([kind, name, url, note, also, weak]) {
+  const joined = (said) => words(said.replace("~", name)).join(" ");
+  return { kind, name, url, note, main: joined(name), known: [name, ...also].map(joined), weak: weak.map(joined) };
 }
 
 // Documents are numbered as lunr's refs are: articles first, then inspections, each shelf newest first. In files each
@@ -172,7 +167,7 @@ function readPostings(parts, said) {
   });
 }
 
-/** The postings of `terms` and of all terms that begin with one of `beginnings`, by term. */
+// The postings of `terms` and of all terms that begin with one of `beginnings`, by term.
 async function lookUp(parts, terms, beginnings) {
   const found = new Map();
   if (!parts.firsts.length) return found;
@@ -190,10 +185,21 @@ async function lookUp(parts, terms, beginnings) {
   return new Map([...found].map(([term, said]) => [term, readPostings(parts, said)]));
 }
 
-/**
- * What `lunr.Index` is made from, of these terms and, with `kept`, of those documents alone. A score is the product of
- * the query's vector and the fields' vectors over the query's terms, so hits, order and scores are those of the whole.
- */
+// Tells `note` of every document that a term stands in, with the weight that lunr would store (`Builder` in lunr.js).
+function weigh(parts, postings, note) {
+  const holders = postings.reduce((sum, { refs }) => sum + refs.length, 0);
+  const rarity = Math.log(1 + Math.abs((total(parts) - holders + 0.5) / (holders + 0.5)));
+  for (const { field, refs, often } of postings) {
+    const boost = parts.boosts[parts.fields.indexOf(field)];
+    for (let at = 0; at < refs.length; at++) {
+      const score = ((rarity * ((K1 + 1) * often[at])) / (K1 * (1 - B) + often[at])) * boost;
+      note(field, refs[at], Math.round(score * 1000) / 1000);
+    }
+  }
+}
+
+// What `lunr.Index` is made from, of these terms and, with `kept`, of those documents alone. A score is the product of
+// the query's vector and the fields' vectors over the query's terms, so hits, order and scores are those of the whole.
 function partOf(parts, found, kept = null) {
   const invertedIndex = Object.create(null);
   const vectors = Object.create(null);
@@ -201,17 +207,11 @@ function partOf(parts, found, kept = null) {
   terms.forEach((term, at) => {
     const posting = (invertedIndex[term] = { _index: at });
     for (const field of parts.fields) posting[field] = {};
-    const holders = found.get(term).reduce((sum, { refs }) => sum + refs.length, 0);
-    const rarity = Math.log(1 + Math.abs((total(parts) - holders + 0.5) / (holders + 0.5)));
-    for (const { field, refs, often } of found.get(term)) {
-      const boost = parts.boosts[parts.fields.indexOf(field)];
-      refs.forEach((ref, number) => {
-        if (kept && !kept[ref]) return;
-        const score = ((rarity * ((K1 + 1) * often[number])) / (K1 * (1 - B) + often[number])) * boost;
-        posting[field][ref] = {};
-        (vectors[`${field}/${ref}`] ||= []).push(at, Math.round(score * 1000) / 1000);
-      });
-    }
+    weigh(parts, found.get(term), (field, ref, weight) => {
+      if (kept && !kept[ref]) return;
+      posting[field][ref] = {};
+      (vectors[`${field}/${ref}`] ||= []).push(at, weight);
+    });
   });
   const fieldVectors = Object.create(null);
   for (const name in vectors) fieldVectors[name] = new lunr.Vector(vectors[name]);
@@ -227,7 +227,7 @@ const BEGINS = 2;
 const WITHIN = 3;
 const CALLED = 4; // what readers call a theme begins so
 const MENTIONED = 5;
-const TOUCHED = 6; // a theme or grade named within the query
+const TOUCHED = 6; // a theme or grade makes up half of the query
 const OTHER = 7;
 
 function rank(entry, query) {
@@ -237,8 +237,10 @@ function rank(entry, query) {
   if ((isCouncil ? entry.known : [entry.main]).some((name) => name.startsWith(query))) return BEGINS;
   if (` ${entry.main}`.includes(` ${query}`)) return WITHIN;
   if (entry.known.some((name) => name.startsWith(query))) return CALLED;
-  if (!entry.known.some((name) => ` ${query} `.includes(` ${name} `))) return OTHER;
-  return isCouncil ? MENTIONED : TOUCHED;
+  const mentioned = entry.known.filter((name) => ` ${query} `.includes(` ${name} `));
+  if (isCouncil && mentioned.length) return MENTIONED;
+  const most = Math.max(...mentioned.map((name) => name.split(" ").length));
+  return most * 2 >= query.split(" ").length ? TOUCHED : OTHER; // else the query is about more than that
 }
 
 function namesFor(names, typed) {
@@ -320,21 +322,47 @@ function matching(parts, { needed }, found) {
   return { marks: some, onlySome: some.includes(1) };
 }
 
-function ranked(parts, { groups }, found, kept) {
+// What lunr is asked for: each clause a term, what it counts for, and whether all that begins so is meant.
+function clausesOf({ groups }) {
+  return groups.flatMap(({ choices, prefix }) =>
+    choices.flatMap((choice, at) => {
+      const weight = at ? 0.5 : 1; // another name counts for less than the word itself
+      return choice.flatMap((word) => [
+        { term: stem(word), boost: 10 * weight },
+        { term: word, boost: 5 * weight },
+        ...(prefix === word ? [{ term: word, boost: 2, begins: true }] : []),
+      ]);
+    }),
+  );
+}
+
+// lunr makes objects for every document that a word stands in, too many when it stands in thousands. So the same weights
+// are summed first, and lunr ranks those alone that can be among the first `enough`; articles come before inspections.
+function finalists(parts, clauses, found, kept, enough) {
+  const [articles] = parts.counts;
+  const held = kept.subarray(0, articles).reduce((sum, mark) => sum + mark, 0);
+  const scores = new Float64Array(total(parts));
+  for (const [term, postings] of found) {
+    const asked = clauses.filter((clause) => clause.term === term || (clause.begins && term.startsWith(clause.term)));
+    const boost = asked.reduce((sum, clause) => sum + clause.boost, 0);
+    weigh(parts, postings, (_, ref, weight) => (scores[ref] += boost * weight));
+  }
+  const [from, to, wanted] = held < enough ? [articles, total(parts), enough - held] : [0, articles, enough];
+  const running = scores.subarray(from, to).filter((_, at) => kept[from + at]).sort();
+  const least = (running[running.length - wanted] ?? 0) * (1 - 1e-9); // sums may differ in their last digit
+  return kept.map((mark, ref) => mark && (ref < from || (ref < to && scores[ref] >= least)));
+}
+
+function ranked(parts, clauses, found, kept) {
   const index = new lunr.Index(partOf(parts, found, kept));
   const hits = index.query((query) => {
-    for (const group of groups)
-      group.choices.forEach((choice, at) => {
-        const weight = at ? 0.5 : 1; // another name counts for less than the word itself
-        for (const word of choice) {
-          query.term(stem(word), { boost: 10 * weight, usePipeline: false });
-          query.term(word, { boost: 5 * weight, usePipeline: false });
-          if (group.prefix === word)
-            query.term(word, { boost: 2, usePipeline: false, wildcard: lunr.Query.wildcard.TRAILING });
-        }
-      });
+    for (const { term, boost, begins } of clauses) {
+      const wildcard = begins ? lunr.Query.wildcard.TRAILING : lunr.Query.wildcard.NONE;
+      query.term(term, { boost, wildcard, usePipeline: false });
+    }
   });
-  return hits.map(({ ref }) => Number(ref)).filter((ref) => kept[ref]);
+  const refs = hits.map(({ ref }) => Number(ref));
+  return [...refs.filter((ref) => ref < parts.counts[0]), ...refs.filter((ref) => ref >= parts.counts[0])];
 }
 
 // Words in quotes: the texts of the best are read until `enough` hold every phrase.
@@ -542,19 +570,23 @@ async function answer({ query, filters, skip, count, facets }) {
   const facetValues = filtered || facets ? await openFacets(parts) : null;
   const narrowing = filtered ? narrowed(parts, facetValues, filters) : [];
   let kept = within(marks, narrowing);
-  let refs = typed.length ? ranked(parts, asked, found, kept) : [...kept.keys()].filter((ref) => kept[ref]);
-  refs = [...refs.filter((ref) => ref < parts.counts[0]), ...refs.filter((ref) => ref >= parts.counts[0])];
+  let refs = [];
   let all = true;
+  if (typed.length) {
+    const clauses = clausesOf(asked);
+    const enough = asked.phrases.length ? PHRASE_TEXTS : skip + count;
+    refs = ranked(parts, clauses, found, finalists(parts, clauses, found, kept, enough));
+  } else refs = [...kept.keys()].filter((ref) => kept[ref]);
   if (asked.phrases.length) {
     ({ refs, all } = await holdingPhrases(parts, asked, refs, skip + count + 1));
     kept = marked(parts, refs);
   }
   const shown = await Promise.all(refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)));
   const better = typed.length ? await betterQuery(pages, asked, found, named) : null;
-  const articles = refs.filter((ref) => ref < parts.counts[0]).length;
+  const sum = (marks) => marks.reduce((count, mark) => count + mark, 0);
   return {
     names,
-    totals: [articles, refs.length - articles],
+    totals: [sum(kept.subarray(0, parts.counts[0])), sum(kept.subarray(parts.counts[0]))],
     all,
     hits: shown,
     onlySome,

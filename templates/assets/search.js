@@ -33,7 +33,7 @@ function started() {
   return worker;
 }
 
-/** What the worker says to a question; without a `count` it gives names of pages alone. */
+// What the worker says to a question; without a `count` it gives names of pages alone.
 export function ask(question) {
   return new Promise((resolve, reject) => {
     started();
@@ -42,7 +42,7 @@ export function ask(question) {
   });
 }
 
-/** Whether "/" reaches the search box; a reader may turn it off on the search page. */
+// Whether "/" reaches the search box; a reader may turn it off on the search page.
 export const slash = {
   get on() {
     try {

@@ -1,0 +1,259 @@
+"""Prints how the search does beside Pagefind and lunr.py on the same articles, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import mimetypes
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median, quantiles
+from threading import Thread
+from urllib.parse import unquote
+
+from conftest import CHROMIUM_FLAGS
+from house.building import PROJECT
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from search_bench.corpus import articles, queries
+from site_builder import files
+from site_builder.settings import publication
+from site_builder.site.data import downloads
+from site_builder.site.gather import gather
+from site_builder.site.pages import pages
+from site_builder.site.render import render
+from site_builder.site.search import search_files
+
+PAGEFIND = PROJECT / "tests/search_bench/node_modules/.bin/pagefind"
+OURS = ("/assets/search", "/assets/lunr", "/search/files.json")
+PHONE = {"width": 390, "height": 844}
+WAIT = 150
+"""Milliseconds that the page waits after the last key before it asks; not counted as time to results."""
+
+
+@dataclass(slots=True)
+class Served:
+    """A folder over HTTP, and what was fetched from it: each path with its bytes after gzip -6."""
+
+    url: str
+    fetched: list[tuple[str, int]] = field(default_factory=list)
+
+    def since(self, start: int, prefixes: tuple[str, ...]) -> int:
+        """Bytes fetched from below `prefixes` after the first `start` answers."""
+        return sum(size for path, size in self.fetched[start:] if path.startswith(prefixes))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """Serves `folder` at a free loopback port, everything compressed, with the caching of the real host."""
+    log = Served("")
+
+    @cache
+    def zipped(path: str) -> bytes | None:
+        place = folder / path.lstrip("/")
+        place = place / "index.html" if path.endswith("/") else place
+        return gzip.compress(place.read_bytes(), 6) if place.is_file() else None
+
+    class Host(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = unquote(self.path.partition("?")[0])
+            body = zipped(path)
+            self.send_response(200 if body is not None else 404)
+            kind = mimetypes.guess_type("index.html" if path.endswith("/") else path)[0] or "application/octet-stream"
+            self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+            self.send_header("Content-Encoding", "gzip")
+            if path.startswith(("/assets/", "/pagefind/")):
+                self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+            log.fetched.append((path, len(body or b"")))
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    server.daemon_threads = True
+    log.url = f"http://127.0.0.1:{server.server_port}"
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield log
+    server.shutdown()
+    server.server_close()
+
+
+def main() -> None:
+    """Prints the tables."""
+    asked = argparse.ArgumentParser(prog="make bench-search")
+    asked.add_argument("number", nargs="*", type=int, default=[1000, 10_000], help="how many articles")
+    asked.add_argument("--first", type=int, default=12, help="queries asked with a cold cache")
+    asked.add_argument("--later", type=int, default=40, help="queries asked one after the other")
+    given = asked.parse_args()
+    for number in given.number:
+        say(f"\n{number} articles\n")
+        writers(number)
+        with tempfile.TemporaryDirectory() as folder:
+            built(Path(folder), number)
+            compared(Path(folder), number, given.first, given.later)
+
+
+def say(line: str) -> None:
+    """Prints at once, for the run is long."""
+    print(line, flush=True)  # noqa: T201
+
+
+def writers(number: int) -> None:
+    """The index alone: ours, lunr.py as it comes, and lunr.py given our terms."""
+    figures = {}
+    for who in ("ours", "lunr", "same"):
+        command = [sys.executable, "-m", "search_bench.writer", who, str(number)]
+        figures[who] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    for who, name in (("ours", "ours"), ("lunr", "lunr.py"), ("same", "lunr.py, the same terms")):
+        each = figures[who]
+        say(
+            f"writer, {name:24} {each['seconds']:7.2f} s of processor {each['megabytes']:7.0f} MB"
+            f"   {each['seconds'] / figures['ours']['seconds']:5.1f} times ours"
+        )
+
+
+def built(folder: Path, number: int) -> None:
+    """The site's pages and search files in `folder`, and Pagefind's beside them."""
+    register = files.read_register(PROJECT)
+    site = gather(articles(number, register), register, files.read_labels(), publication(PROJECT))
+    start, used = time.perf_counter(), time.process_time()
+    searched = search_files(site)
+    ours = (time.perf_counter() - start, time.process_time() - used)
+    made = render(site, pages(site, downloads(site)), files.read_templates(PROJECT), files.read_assets(PROJECT))
+    for place, body in (made | searched).items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(body)
+    start, used = time.perf_counter(), _children()
+    command = [PAGEFIND, "--site", folder, "--glob", "{articles,inspections}/*/index.html", "--root-selector", "main"]
+    subprocess.run(command, capture_output=True, check=True)
+    theirs = (time.perf_counter() - start, _children() - used)
+    for name, (wall, processor), place in (
+        ("ours", ours, folder / "assets/search"),
+        ("Pagefind", theirs, folder / "pagefind"),
+    ):
+        sizes = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
+        say(
+            f"built, {name:10} {wall:7.1f} s, {processor:6.1f} s of processor;"
+            f" {sum(sizes) / 1e6:7.1f} MB on disk in {len(sizes)} files"
+        )
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def compared(folder: Path, number: int, first: int, later: int) -> None:
+    """Bytes of first and later queries, and the time from a key to results."""
+    asked = queries(number, first + later, files.read_register(PROJECT))
+    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium")
+    with served(folder) as host, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        ours = [_first_of_ours(browser, host, query) for query in asked[:first]]
+        theirs = [_first_of_pagefind(browser, host, query) for query in asked[:first]]
+        _table("first query", ours, theirs, 0.3)
+        ours, times = _later_of_ours(browser, host, asked[first:])
+        _table("later query", ours, _later_of_pagefind(browser, host, asked[first:]), 0.4)
+        say(f"key to results (without the wait): median {median(times):.0f} ms, p95 {_p95(times):.0f} ms, bar 50 ms")
+        browser.close()
+
+
+def _table(what: str, ours: Sequence[int], theirs: Sequence[int], bar: float) -> None:
+    for name, figure in (("median", median), ("p95", _p95)):
+        one, other = figure(ours) / 1000, figure(theirs) / 1000
+        say(f"{what}, {name:6} ours {one:6.1f} kB, Pagefind {other:6.1f} kB, ratio {one / other:.2f}, bar {bar}")
+
+
+def _p95(figures: Sequence[float]) -> float:
+    return quantiles(figures, n=20, method="inclusive")[-1]
+
+
+def _phone(browser: Browser, host: Served, path: str) -> Page:
+    page = browser.new_context(base_url=host.url, viewport=PHONE, reduced_motion="reduce").new_page()
+    page.goto(path, wait_until="networkidle")
+    return page
+
+
+TYPE = """query => new Promise((resolve) => {
+    const hits = document.getElementById("search-hits");
+    const empty = document.getElementById("search-empty");
+    const box = document.getElementById("search-box");
+    const start = performance.now();
+    const done = () => { watch.disconnect(); resolve(performance.now() - start); };
+    const watch = new MutationObserver(done);
+    watch.observe(hits, { childList: true });
+    watch.observe(empty, { attributes: true });
+    box.value = query;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+ASK_PAGEFIND = """async query => {
+    self.pagefind ||= await import("/pagefind/pagefind.js");
+    const found = await pagefind.search(query);
+    return (await Promise.all(found.results.slice(0, 10).map((each) => each.data()))).length;
+}"""
+
+
+def _first_of_ours(browser: Browser, host: Served, query: str) -> int:
+    start = len(host.fetched)
+    page = _phone(browser, host, "/search/")
+    page.locator("#search-box").focus()
+    page.evaluate(TYPE, query)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    page.context.close()
+    return host.since(start, OURS)
+
+
+def _first_of_pagefind(browser: Browser, host: Served, query: str) -> int:
+    page = _phone(browser, host, "/about/")
+    start = len(host.fetched)
+    page.evaluate(ASK_PAGEFIND, query)
+    page.context.close()
+    return host.since(start, ("/pagefind/",))
+
+
+def _later_of_ours(browser: Browser, host: Served, asked: Sequence[str]) -> tuple[list[int], list[float]]:
+    page = _phone(browser, host, "/search/")
+    page.locator("#search-box").focus()
+    page.evaluate(TYPE, "council")
+    sizes, times = [], []
+    for query in asked:
+        start = len(host.fetched)
+        times.append(page.evaluate(TYPE, query) - WAIT)
+        page.wait_for_timeout(500)
+        sizes.append(host.since(start, OURS))
+    page.context.close()
+    return sizes, times
+
+
+def _later_of_pagefind(browser: Browser, host: Served, asked: Sequence[str]) -> list[int]:
+    page = _phone(browser, host, "/about/")
+    page.evaluate(ASK_PAGEFIND, "council")
+    sizes = []
+    for query in asked:
+        start = len(host.fetched)
+        page.evaluate(ASK_PAGEFIND, query)
+        sizes.append(host.since(start, ("/pagefind/",)))
+    page.context.close()
+    return sizes
+
+
+if __name__ == "__main__":
+    main()

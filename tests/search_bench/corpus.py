@@ -1,0 +1,94 @@
+"""Articles made by chance, their words as common and as rare as in real text: a few everywhere, most nearly nowhere."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from house.building import PROJECT
+
+from site_builder.model import (
+    Article,
+    Inspection,
+    Judgement,
+    Metadata,
+    Register,
+    Rights,
+    Role,
+    Source,
+    Theme,
+)
+from site_builder.site.words import words
+
+SEED = 20_260
+FORMS = 20_000
+WORDS_EACH = 480
+SYLLABLES = [start + vowel for start in "bcdfglmnprstvw" for vowel in ("a", "e", "i", "o", "u", "ar", "en", "il")]
+ENDINGS = ("", "", "s", "ed", "ing", "ly", "ment", "er")
+
+
+def vocabulary(chance: random.Random) -> list[str]:
+    """So many word forms, the commonest first: those of the seeds, then made-up ones."""
+    real = Counter(
+        word for path in sorted((PROJECT / "seeds").glob("*.txt")) for word in words(path.read_text("utf-8"))
+    )
+    forms = dict.fromkeys(word for word, _ in real.most_common())
+    while len(forms) < FORMS:
+        forms["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) + chance.choice(ENDINGS)] = None
+    return list(forms)
+
+
+def articles(number: int, register: Register) -> Iterator[Article]:
+    """So many articles, always the same for one register."""
+    chance = random.Random(SEED)
+    forms = vocabulary(chance)
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(forms))))
+    outcomes = [each for each in register.outcomes if each.started and each.started.day]
+
+    def text(many: int) -> str:
+        return " ".join(chance.choices(forms, cum_weights=weights, k=many))
+
+    def sentence() -> str:
+        return text(chance.randint(8, 28)).capitalize() + "."
+
+    for count in range(number):
+        outcome = chance.choice(outcomes)
+        council = register.by_slug[outcome.authority]
+        judged = tuple(Judgement(area, grade, ()) for area, grade in outcome.grades[:3])
+        told = Inspection(
+            council.slug,
+            Role.SUBJECT,
+            outcome.framework,
+            started=outcome.started,
+            ended=outcome.ended,
+            judgements=judged,
+        )
+        many = max(80, round(chance.gauss(WORDS_EACH / 18, 8)) * 18)
+        body = "\n\n".join(" ".join(sentence() for _ in range(4)) for _ in range(many // 72 + 1))
+        metadata = Metadata(
+            title=f"{council.name}: {text(7)}",
+            published=outcome.started,
+            source=Source(name=f"{council.name} Gazette"),
+            authority=council.slug,
+            authorities=(council.slug,),
+            themes=tuple(chance.sample(list(Theme), k=chance.randint(2, 5))),
+            inspections=(told,),
+            rights=Rights.FULL,
+        )
+        yield Article(f"generated-{count:05}", metadata, body)
+
+
+def queries(number: int, count: int, register: Register) -> list[str]:
+    """As many queries of one word and of two, from the bodies of the articles; both are alike common there."""
+    chance = random.Random(SEED + 1)
+    bodies = [each.body for each in articles(min(number, 300), register)]
+
+    def word() -> str:
+        found = ""
+        while len(found) < 4:
+            found = chance.choice(words(chance.choice(bodies)))
+        return found
+
+    return [" ".join(word() for _ in range(1 + at % 2)) for at in range(count)]
