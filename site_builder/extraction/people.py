@@ -135,6 +135,16 @@ def _touch(tokens: Words, place: int) -> bool:
     return tokens[place - 1].span.end == dash.start and dash.end == tokens[place + 1].span.start
 
 
+def _aged(tokens: Words, place: int) -> bool:
+    """True where an age follows a name: “Jack, 19, said”."""
+    age = (
+        tokens[place + 1].text
+        if place + 2 < len(tokens) and tokens[place].text == tokens[place + 2].text == ","
+        else ""
+    )
+    return age.isdigit() and len(age) == 2
+
+
 def _named(
     tokens: Words, runs: Sequence[_Run], text: str, words: PeopleWords, speech: SpeechWords, surnames: set[str]
 ) -> Iterator[Named]:
@@ -143,7 +153,7 @@ def _named(
         size = run.after - run.name
         if size > 2 and run.first and not run.title and tokens[run.first - 1].fold in ("for", "of", "in"):
             run = replace(run, first=run.first + 1, name=run.name + 1)  # “MP for Northport Jane Field”
-        if size == 1 and not run.title and tokens[run.name].text not in surnames:
+        if size == 1 and not run.title and tokens[run.name].text not in surnames and not _aged(tokens, run.after):
             continue
         if size > 5 or run.first < last or words_of(text, tokens, run.name, run.after) in words.places:
             continue

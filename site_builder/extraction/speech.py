@@ -144,7 +144,7 @@ def _without_cue(narration: Narration, number: int, last: Sequence[_Entry], last
         if speaker and (speaker.voice is not Voice.INSPECTORS or not first_person):
             return Cue(speaker, "sentence_before")
     if first_person:
-        return Cue(last_person or OTHER, "first_person")
+        return Cue(last_person if last_person and not tokens else OTHER, "first_person")
     return Cue(INSPECTORS, "no_cue")
 
 

@@ -12,7 +12,8 @@ from site_builder.lexicon import Lexicon
 from site_builder.model import Finding, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
-_SEVERAL = 3  # areas that make a sentence a list of them
+_SHORT = 8  # words that say no more than a grade
+_SEVERAL = 4  # areas that make a sentence a list of them
 _HINTS = 3  # hints that show a theme where none stands in a headline or a finding
 
 
@@ -56,7 +57,8 @@ def _lists_areas(document: Document, sentence: Sentence, lexicon: Lexicon) -> bo
     """True for a row of a table, an item without a sentence, and a sentence that names several areas of judgement."""
     folds = [token.fold for token in sentence.tokens]
     row = document.blocks[sentence.block].kind in (BlockKind.ITEM, BlockKind.CELL) or folds[-1].isalnum()
-    return row or len({area for _, _, area in lexicon.areas.find(folds)}) >= _SEVERAL
+    short = len(folds) <= _SHORT and next(lexicon.grades.find(folds), None) is not None  # “Adoption – good.”
+    return row or short or len({area for _, _, area in lexicon.areas.find(folds)}) >= _SEVERAL
 
 
 def _inside(span: Span, spans: Sequence[Span]) -> bool:

@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_LETTERED = re.compile(r"\(?[a-z]\)\s")
+"""“b) oversight of plans”: the letter stays, as a paragraph may name it."""
 _INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣]\s)")
 _STOP = re.compile(r"""[.!?…]++(["”’')\]]*+)""")
 _CAPITAL = re.compile(r"""["“‘]?[A-Z]""")
@@ -61,7 +63,7 @@ def read(text: str) -> Document:
     for span in _joined(layer, _lines(layer)):
         item = _ITEM.match(layer, span.start, span.end)
         inner = Span(item.end(), span.end) if item and item.end() < span.end else span
-        kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH
+        kind = BlockKind.ITEM if item or _LETTERED.match(layer, span.start) else BlockKind.PARAGRAPH
         blocks.append(Block(inner, kind, tuple(sentences(layer, inner, len(blocks)))))
     return Document(layer, tuple(blocks))
 
@@ -126,7 +128,7 @@ def _joined(layer: str, lines: Iterable[Span]) -> Iterator[Span]:
 
 def _goes_on(layer: str, line: Span, above: Span) -> bool:
     """True where `line` can be the rest of a sentence begun `above`: not “by Ada Quill on 4 May” below a headline."""
-    if not layer[line.start].islower():
+    if not layer[line.start].islower() or _LETTERED.match(layer, line.start):
         return False
     wrapped = layer.count("\n", above.end, line.start) == 1
     long = len(layer[line.start : line.end].split()) >= _WRAPPED_WORDS
