@@ -127,6 +127,11 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"{TITLE}\n\n1. Purpose of report\n1.1 To tell the panel of the outcome. {PROSE}", SourceKind.COUNCIL),
         (f"Oldham Council\nBins  Parking  Schools\n\n{TITLE}\n\n{PROSE}", SourceKind.COUNCIL),
         (f"Oldham Borough Council: what Ofsted found in its inspection\n\n{PROSE}", SourceKind.COUNCIL),
+        (
+            f"Policy paper\nFrom: Department for Education\n\n{TITLE}\n\n{PROSE}\n\nPrint this page",
+            SourceKind.GOVERNMENT,
+        ),
+        (f"UNISON North\nHome  Campaigns  Join\n\n{TITLE}\n\n{PROSE}\n\nJoin UNISON online", SourceKind.OTHER),
         (f"{TITLE}\nPosted by Newsdesk | May 4, 2018 | Education\n\n{PROSE}", SourceKind.NEWSPAPER),
         (f"{TITLE}\n\nby Ada Quill, who runs a charity for carers\n\nI read it twice. {PROSE}", SourceKind.CHARITY),
     ],

@@ -112,3 +112,18 @@ def test_spans_compare_as_stretches() -> None:
     assert Span(2, 5).holds(Span(3, 5))
     assert not Span(2, 5).meets(Span(5, 6))
     assert Span(2, 5).to(Span(8, 9)) == Span(2, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the coun\xadcil’s out\xadstanding work", ["the", "council", "'s", "outstanding", "work"]),
+        ("the council\ufffds work", ["the", "council", "'s", "work"]),
+        ("the council\x92s work doesn\x92t stop", ["the", "council", "'s", "work", "doesn't", "stop"]),
+        ("a \xad b", ["a", "\xad", "b"]),
+    ],
+)
+def test_words_are_read_past_soft_hyphens_and_lost_apostrophes(text: str, words: list[str]) -> None:
+    document = read(text)
+    assert [token.text for sentence in document.sentences for token in sentence.tokens] == words
+    assert document.text == text

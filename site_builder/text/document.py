@@ -40,7 +40,7 @@ class Token:
 
     span: Span
     text: str
-    """As written, but with straight quotes and plain dashes; as long as its span."""
+    """As written, but with straight quotes, plain dashes and no soft hyphens."""
     fold: str
     """`text` in lower case, for looking words up."""
 

@@ -13,17 +13,20 @@ _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, [*range(9), *range
 _FOLDED_TEXT = str.maketrans(dict.fromkeys(_SPACES + _UNSEEN, " ") | dict.fromkeys("\r\x85\u2028\u2029", "\n"))
 _FOLDED_TOKEN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "–": "-", "—": "-", "−": "-"}
+    | {"\x92": "'", "\ufffd": "'", "\xad": ""}
 )
 
 _TOKEN = re.compile(
     r"""
       \d+(?:[.,:]\d+){0,4}(?:st|nd|rd|th)?\b  # 26, 06.04.16, 1,204, 29th
-    | (?<=\w)['’](?:s|S)\b                    # the council’s
-    | \w+(?:['’](?!(?:s|S)\b)\w+)*            # word, don’t, O’Brien
+    | (?<=\w)['’\x92\ufffd](?:s|S)\b          # the council’s, also where a wrong decoding lost the mark
+    | \w+(?:['’\x92\ufffd](?!(?:s|S)\b)\w+)*  # word, don’t, O’Brien
     | [^\w\s]
     """,
     re.VERBOSE,
 )
+_HYPHENATED = re.compile(_TOKEN.pattern.replace(r"\w+", "\\w[\\w\xad]*"), re.VERBOSE)
+"""The same with soft hyphens inside words."""
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _LETTERED = re.compile(r"\(?[a-z]\)\s")
 """“b) oversight of plans”: the letter stays, as a paragraph may name it."""
@@ -175,8 +178,9 @@ def _is_abbreviation(layer: str, span: Span, end: int) -> bool:
 
 
 def _tokens(layer: str, span: Span) -> Iterator[Token]:
-    for found in _TOKEN.finditer(layer, span.start, span.end):
+    pattern = _TOKEN if layer.find("\xad", span.start, span.end) < 0 else _HYPHENATED
+    for found in pattern.finditer(layer, span.start, span.end):
         text = found.group()
         if text == "`" or not text.isascii():
-            text = text.translate(_FOLDED_TOKEN)
+            text = text.translate(_FOLDED_TOKEN) or text
         yield Token(Span(found.start(), found.end()), text, text.lower())
