@@ -49,6 +49,8 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "Get the latest Marsham news straight to your inbox",
         "Published by Ada Quill at 11:56am 30th October 2019.",
         "Have you been affected by this story?",
+        "Marsham Council press office",
+        "Thank you for reading this story on our website.",
         "Back to top  Cookies  Accessibility",
         "READ MORE: Outstanding bakers wanted in Marsham",
         "© 2020 Marsham Council. All rights reserved.",
@@ -216,6 +218,7 @@ def test_a_headline_given_twice_is_one_headline(lexicon: Lexicon) -> None:
 
 
 def test_a_numbered_heading_below_the_title_of_a_paper_stays(lexicon: Lexicon) -> None:
-    text = f"REPORT TO: Scrutiny Panel\nSUBJECT: Ofsted’s visit to Marsham in May\n\n1. Purpose\n1.1 To inform. {PROSE}"
-    assert ("title", "Ofsted’s visit to Marsham in May") in _kinds(text, lexicon)
-    assert "Purpose" in _kept(text, lexicon)
+    text = "REPORT TO: Scrutiny Panel\nSUBJECT: Ofsted’s visit to Marsham in May\n\n{}Purpose\n1.1 To inform. " + PROSE
+    assert ("title", "Ofsted’s visit to Marsham in May") in _kinds(text.format("1. "), lexicon)
+    assert "Purpose" in _kept(text.format("1. "), lexicon)
+    assert "1.0 Purpose" in _kept(text.format("1.0 "), lexicon)

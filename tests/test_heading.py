@@ -97,6 +97,7 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         (f"{TITLE}\n\n{PROSE}\n\nCYP Now asked other councils too.", "CYP Now"),
         (f"Press Release: 14/05/2018\n\n{TITLE}\n\nOldham Council has improved. {PROSE}", "Oldham Council"),
         (f"Skip to content\nOldham Council logo\nHome > News\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
+        (f"Ada Quill\nHome News Events Contact\n\nNews\n\n{TITLE}\n\n{PROSE}", None),
         (f"{TITLE}\n\nOldham Council | 30 August 2018\n\n{PROSE}", "Oldham Council"),
         (f"Director of Children’s Services\nOldham Council\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
         (f"{TITLE}\n\n{PROSE}", None),

@@ -25,6 +25,7 @@ _SITE = re.compile(
 )
 _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
+_NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
@@ -207,7 +208,15 @@ def _by_words(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
 def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
     if _is_dateline(line, lexicon):
         return BlockKind.DATELINE
-    says = (_says_nothing_else, _begins_as_furniture, _is_of_the_site, _is_navigation, _is_credit, _is_byline)
+    says = (
+        _says_nothing_else,
+        _begins_as_furniture,
+        _is_of_the_site,
+        _is_navigation,
+        _is_credit,
+        _is_contact,
+        _is_byline,
+    )
     return BlockKind.FURNITURE if any(test(line, lexicon) for test in says) else line.kind
 
 
@@ -261,6 +270,13 @@ def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a t
 def _is_credit(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
     """“The letter was sent to the town hall - Credit: LBBD”."""
     return not line.prose and bool(_CREDIT.search(line.text))
+
+
+def _is_contact(line: _Line, lexicon: Lexicon) -> bool:
+    """“Marsham Council press office”."""
+    places = range(max(0, len(line.words) - 3), len(line.words))
+    found = (lexicon.furniture.offices.at(line.words, place) for place in places)
+    return line.count <= _SHORT and any(end and end[0] == len(line.words) for end in found)
 
 
 def _is_byline(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
@@ -392,12 +408,15 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             kind = BlockKind.DATELINE
         elif best is None or line.kind not in BODY or place == dear:
             continue
-        elif place < best or (
-            line.count <= _SHORT and not line.ended and not line.graded and line.kind is not BlockKind.ITEM
-        ):
+        elif place < best or (line.count <= _SHORT and not line.ended and not line.graded and not _is_numbered(line)):
             kind = BlockKind.FURNITURE  # the site, its menu; whose words, what section, what picture
         headed[place] = replace(line, kind=kind or line.kind)
     return headed
+
+
+def _is_numbered(line: _Line) -> bool:
+    """“1. Purpose”, “2.0 BACKGROUND”: a part of a committee's paper."""
+    return line.kind is BlockKind.ITEM or _NUMBER.match(line.text) is not None
 
 
 def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) -> int | None:

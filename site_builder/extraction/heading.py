@@ -290,7 +290,7 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
             or lexicon.sources.offices.at([word.lower() for word in words], 0)
         ):
             continue
-        if not all(word[0].isupper() for word in words if len(word) > 3):
+        if not all(word[0].isupper() for word in words if len(word) > 3) or _is_menu(words, lexicon):
             continue
         folded = {token.fold for sentence in block.sentences for token in sentence.tokens}
         again = sum(name in other for other in around if other != line)
@@ -298,6 +298,12 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
         if named or (again and len(words) > 1):
             return Span(block.span.start, block.span.start + len(name))
     return None
+
+
+def _is_menu(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where several words are each an entry of menus: “Home News Contact”."""
+    entries = (lexicon.furniture.whole.at([word.lower()], 0) for word in words)
+    return sum(entry is not None for entry in entries) > 1
 
 
 def _publisher(document: Document, lexicon: Lexicon) -> Span | None:

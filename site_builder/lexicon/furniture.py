@@ -30,6 +30,7 @@ class FurnitureWords:
     openers: frozenset[str]
     """As they are written."""
     verbs: frozenset[str]
+    offices: Phrases[str]
 
 
 def furniture_words(text: str) -> FurnitureWords:
@@ -56,4 +57,5 @@ def furniture_words(text: str) -> FurnitureWords:
         leads_on=frozenset(data["leads_on"]),
         openers=frozenset(data["openers"]),
         verbs=frozenset(data["verbs"]),
+        offices=table("offices"),
     )
