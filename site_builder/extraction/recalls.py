@@ -174,6 +174,7 @@ def recalled_by(
             Graded(area, claim.grade, claim.span, claim.rule, 0) for area in frameworks.areas_of(kind, claim.areas)
         )
         return [Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,))]
+    near = near or _years_after(claim, day, text)
     older: list[Days | None] = [each for each in near if not day or not day.year or is_before(each.first, day)]
     for days in older or [None]:
         when = days.last if days else None
@@ -195,6 +196,17 @@ def recalled_by(
 
 _JUDGED_AFTER = re.compile("D[^D.]{0,4}O[^D.]{0,3}D")
 """“Rated inadequate in January 2017 after an inspection in October 2016”: one inspection and its report."""
+
+
+def _years_after(claim: Claim, day: Date | None, text: Text) -> list[Days]:
+    """“Just four years after the department was rated ‘Good’”, counted back from the subject's year."""
+    tokens = [token for token in text.told[claim.place].sentence.tokens if token.span.end <= claim.at.start]
+    words = [token.fold for token in tokens]
+    for n, word in enumerate(words[:-2]):
+        years = text.lexicon.cardinals.get(word, 0)
+        if years and day and day.year and words[n + 1] in ("year", "years") and words[n + 2] == "after":
+            return [Days(Date(day.year - years), Date(day.year - years))]
+    return []
 
 
 def _only_published(claim: Claim, days: Days, text: Text) -> bool:
