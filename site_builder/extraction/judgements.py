@@ -220,7 +220,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     )
 
 
-_OVERALL_AND = re.compile("oc?&[fi]|[fi]d?oc?&[fi]?d?A")
+_OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""

@@ -53,7 +53,7 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
         and _may_be_subject(each, text, newest)
         and (each.days.first != text.published or re.search("[OVN]", text.told[each.place].letters))
     ]
-    best = _plainest(visits)
+    best = _plainest([each for each in visits if each.days.first != text.published])  # nobody reports on the day
     report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else Dates()
     if report and report.days.first.year and dates.started and dates.started.year is None:
