@@ -89,6 +89,18 @@ def test_what_is_read_in_a_real_article_stands_in_it(name: str) -> None:
     _proofs(SEEDS[name])
 
 
+# What random texts brought to light (atheris, ten minutes at a time), as short as it can be said.
+FOUND_AT_RANDOM = (
+    "Inspectors praised the “clear plans for all children”, “strong and steady leadership” and much more in Bury.",
+    "Inspectors said the council “keeps its plans“strong in all its work for children” it said, “and good” in Bury.",
+)
+
+
+@pytest.mark.parametrize("text", FOUND_AT_RANDOM)
+def test_what_random_texts_brought_to_light(text: str) -> None:
+    _proofs(text)
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_no_text_is_too_much(text: str) -> None:
