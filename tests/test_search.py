@@ -54,8 +54,8 @@ def test_one_file_with_a_lasting_name_leads_to_all_others(site, files):
     led_to = {f"{name}.{hash}" for name, hash in entry.items()}
     led_to |= {f"terms.{parts['terms'][at : at + 10]}" for at in range(0, len(parts["terms"]), 10)}
     for shelf, hashes in enumerate(parts["cards"]):
-        led_to |= {f"cards-{shelf}-{at // 8}.{hashes[at : at + 8]}" for at in range(0, len(hashes), 8)}
-        assert len(hashes) // 8 == -(-parts["counts"][shelf] // parts["cards_each"])
+        led_to |= {f"cards-{shelf}-{at // 6}.{hashes[at : at + 6]}" for at in range(0, len(hashes), 6)}
+        assert len(hashes) // 6 == -(-parts["counts"][shelf] // parts["cards_each"])
     for path, body in files.items():
         if "cards-0-" in path:
             led_to |= {f"{slug}.{stored}" for _, slug, _, _, _, stored in json.loads(body)}

@@ -80,7 +80,7 @@ def _card_files(files: dict[str, bytes], shelf: int, cards: Sequence[object]) ->
     """Puts the cards of a shelf into files of a few each, and gives the hashes in their names."""
     for start in range(0, len(cards), CARDS_EACH):
         block = _json(cards[start : start + CARDS_EACH])
-        yield _add(files, f"cards-{shelf}-{start // CARDS_EACH}", block, "json", digits=8)
+        yield _add(files, f"cards-{shelf}-{start // CARDS_EACH}", block, "json", digits=6)
 
 
 def article_document(site: Site, entry: ArticleEntry, text: str) -> Document:

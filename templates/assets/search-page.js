@@ -81,7 +81,7 @@ function nameItem({ name, url, note }) {
 // A text is fetched for its snippet when its result comes into view.
 const inView = new IntersectionObserver((seen) => {
   for (const { isIntersecting, target } of seen) if (isIntersecting) showSnippet(target);
-});
+}, { threshold: 0.5 });
 const snippets = new WeakMap();
 
 async function showSnippet(place) {

@@ -9,6 +9,7 @@ const WORDS_READ = 32;
 const NAMES_SHOWN = 8;
 const PHRASE_TEXTS = 100; // so many texts at most are read for words in quotes
 const SNIPPET = 190; // letters, about two lines
+const [TERM_HASH, CARD_HASH] = [10, 6]; // letters of the hashes in names of files
 const [K1, B] = [1.2, 0]; // lunr's numbers; with a B of 0 no lengths of documents have to be loaded
 
 const own = {
@@ -121,7 +122,7 @@ function refsOf(parts, shelf, gaps) {
 async function cardOf(parts, ref) {
   const [shelf, number] = onShelf(parts, ref);
   const block = Math.floor(number / parts.cards_each);
-  const hash = parts.cards[shelf].slice(block * 8, block * 8 + 8);
+  const hash = parts.cards[shelf].slice(block * CARD_HASH, (block + 1) * CARD_HASH);
   const held = await get(`${FOLDER}cards-${shelf}-${block}.${hash}.json`, JSON.parse);
   const [title, slug, date, source, badges, stored] = held[number % parts.cards_each];
   const url = `/${shelf ? "inspections" : "articles"}/${slug}/`;
@@ -130,10 +131,8 @@ async function cardOf(parts, ref) {
 
 // Terms: a file holds a stretch of them in order.
 
-const HASH = 10;
-
 async function linesOf(parts, at) {
-  const hash = parts.terms.slice(at * HASH, at * HASH + HASH);
+  const hash = parts.terms.slice(at * TERM_HASH, (at + 1) * TERM_HASH);
   return get(`${FOLDER}terms.${hash}.txt`, (text) => {
     const held = new Map();
     let before;
@@ -521,9 +520,11 @@ function distance(one, other, most) {
 // A snippet: the stretch of text in which most words of the query stand, cut into marked and unmarked parts.
 
 function snippet(text, { needed }) {
-  const shown = needed.flatMap(({ choices, prefix }) =>
+  const every = needed.flatMap(({ choices, prefix }) =>
     [...new Set(choices.flat())].map((word) => ({ word, stem: stem(word), prefix: prefix === word })),
   );
+  const telling = every.filter(({ word }) => isTelling(word));
+  const shown = telling.length ? telling : every;
   const meant = (term, word) => word === term.word || stem(word) === term.stem || (term.prefix && word.startsWith(term.word));
   const marks = [];
   for (const place of text.matchAll(/[\p{L}\p{N}]+(?:['‘’ʼ‛′][\p{L}\p{N}]+)*/gu)) {
