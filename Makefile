@@ -40,16 +40,16 @@ score: .venv/site.done  ## Measures extraction against the evaluation cases, whe
 	else echo "make score: the evaluation cases are not here ($(SCORE)); they are no part of this project." >&2; exit 1; fi
 
 score-rules: .venv/site.done  ## Prints how often each rule of extraction fired, was right and was overruled on those cases
-	@python -m measuring.rules $(ARGS)
+	@python -m tests.measuring.rules $(ARGS)
 
 score-diff: .venv/site.done  ## Prints the facts gained and lost between two revisions: make score-diff OLD=main [NEW=…]
-	@python -m measuring.changes $(or $(OLD),HEAD) $(NEW)
+	@python -m tests.measuring.changes $(or $(OLD),HEAD) $(NEW)
 
 score-about: .venv/site.done  ## Writes what was measured into content/measured.yaml, for the about page and for confidences
-	@python -m measuring.rules --write
+	@python -m tests.measuring.rules --write
 
 bench-extract: .venv/site.done  ## Prints how many articles extraction reads in a second, and with how much memory
-	@python -m measuring.speed $(ARGS)
+	@python -m tests.measuring.speed $(ARGS)
 
 bench-search: .venv/tests.done node_modules/tests.done chromium  ## Measures the search beside Pagefind and lunr.py (fewer articles: make bench-search ARGS=1000)
 	@npm ci --prefix tests/search_bench --silent

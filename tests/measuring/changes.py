@@ -1,7 +1,7 @@
 """Which facts one revision finds and another does not, on the evaluation cases.
 
-python -m measuring.changes OLD        from the revision OLD to the files as they are
-python -m measuring.changes OLD NEW    from OLD to NEW
+python -m tests.measuring.changes OLD        from the revision OLD to the files as they are
+python -m tests.measuring.changes OLD NEW    from OLD to NEW
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from measuring.cases import CASES, PROJECT, scorer
+from tests.measuring.cases import CASES, PROJECT, scorer
 
 
 def main() -> None:

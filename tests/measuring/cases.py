@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 EVALUATION = PROJECT.parent / "shared/evaluation"
 CASES = EVALUATION / "dev"
 

@@ -1,8 +1,8 @@
 """How often each rule of extraction fired, was right and was overruled on the evaluation cases.
 
-python -m measuring.rules            the table
-python -m measuring.rules --details  and where a rule was wrong or overruled
-python -m measuring.rules --write    and keeps the figures, those of each field too, in content/measured.yaml
+python -m tests.measuring.rules            the table
+python -m tests.measuring.rules --details  and where a rule was wrong or overruled
+python -m tests.measuring.rules --write    and keeps the figures, those of each field too, in content/measured.yaml
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from measuring.cases import CASES, PROJECT, scorer
 from site_builder import files, frontmatter, measured, plain_yaml
 from site_builder.extraction import Explained, extract
 from site_builder.measured import Rule
+from tests.measuring.cases import CASES, PROJECT, scorer
 
 PROMISED = ("boilerplate", "text kept", "evidence")
 """Beginnings of the names of fields that count no fact of an article."""

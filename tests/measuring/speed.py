@@ -1,7 +1,7 @@
 """How many articles extraction reads in a second on one core, and with how much memory.
 
-python -m measuring.speed         5,000 articles: the evaluation cases, or else the seeds, again and again
-python -m measuring.speed 500     so many
+python -m tests.measuring.speed         5,000 articles: the evaluation cases, or else the seeds, again and again
+python -m tests.measuring.speed 500     so many
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import sys
 import time
 from itertools import cycle, islice
 
-from measuring.cases import CASES, PROJECT
 from site_builder import files
 from site_builder.extraction import extract
+from tests.measuring.cases import CASES, PROJECT
 
 STEPS = 10
 
