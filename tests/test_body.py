@@ -80,3 +80,27 @@ def test_a_text_in_one_paragraph_breaks_where_a_voice_begins() -> None:
     plain = " ".join(f"Team {number} is well led and its plans are clear." for number in range(30))
     body = markdown(read(f"{plain} Ada Quill said: “We are glad.” {plain}"))
     assert body.split("\n\n") == [plain, "Ada Quill said: “We are glad.”", plain + "\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("Area\n2019\n2024\nAdoption\nGood\nGood\nLeadership\nN/A\nGood", 3),
+        ("2019\n2024\nAdoption\nGood\nGood\nLeadership\nN/A\nGood", 2),
+        ("Area   2019   2024\nAdoption   Good   Good\nLeadership   N/A   Good", 1),
+    ],
+)
+def test_cells_become_a_table(text: str, heads: int) -> None:
+    document = read(text)
+    kinds = [BlockKind.PARAGRAPH] * heads + [BlockKind.CELL] * (len(document.blocks) - heads)
+    document = cut(document, [(block.span, kind) for block, kind in zip(document.blocks, kinds, strict=True)])
+    head = "Area" if "Area" in text else ""
+    rows = ["| --- | --- | --- |", "| Adoption | Good | Good |", "| Leadership | N/A | Good |"]
+    assert markdown(document) == "\n".join([f"| {head} | 2019 | 2024 |", *rows]) + "\n"
+
+
+def test_a_list_of_areas_is_no_table_and_a_grade_above_bullets_heads_them() -> None:
+    document = read("Adoption\nLeadership\nFostering\nEducation\nGood\n• Health")
+    kinds = [BlockKind.CELL] * 5 + [BlockKind.ITEM]
+    document = cut(document, [(block.span, kind) for block, kind in zip(document.blocks, kinds, strict=True)])
+    assert markdown(document) == "- Adoption\n- Leadership\n- Fostering\n- Education\n\n## Good\n\n- Health\n"

@@ -222,3 +222,14 @@ def test_a_numbered_heading_below_the_title_of_a_paper_stays(lexicon: Lexicon) -
     assert ("title", "Ofsted’s visit to Marsham in May") in _kinds(text.format("1. "), lexicon)
     assert "Purpose" in _kept(text.format("1. "), lexicon)
     assert "1.0 Purpose" in _kept(text.format("1.0 "), lexicon)
+
+
+def test_what_stands_for_a_picture_and_a_call_to_the_newsroom_go(lexicon: Lexicon) -> None:
+    call = "BLOB Are you a social worker in Marsham? Call our newsdesk on 01632 960000."
+    assert _kept(f"{PROSE}\n\nchild at play stock\n\n{PROSE}\n\n{call}", lexicon) == [PROSE, PROSE]
+    assert _kept(f"They named:\n\nearly help\n\n{PROSE}", lexicon) == ["They named:", "early help", PROSE]
+
+
+def test_a_writers_name_in_lower_case_is_no_heading(lexicon: Lexicon) -> None:
+    line = "by Ada Quill, who chairs a charity in Marsham"
+    assert ("paragraph", line) in _kinds(f"Ofsted’s verdict on Marsham is not enough\n\n{line}\n\n{PROSE}", lexicon)

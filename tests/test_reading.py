@@ -128,3 +128,9 @@ def test_words_are_read_past_soft_hyphens_and_lost_apostrophes(text: str, words:
     document = read(text)
     assert [token.text for sentence in document.sentences for token in sentence.tokens] == words
     assert document.text == text
+
+
+def test_a_paragraphs_number_is_no_part_of_its_sentence() -> None:
+    document = read("2.3   Inspectors came. It was 2.4 miles.")
+    assert [document.words(each.span) for each in document.sentences] == ["Inspectors came.", "It was 2.4 miles."]
+    assert document.words(document.blocks[0].span) == document.text

@@ -29,6 +29,8 @@ def told(*paragraphs: str) -> str | None:
         ((SPEECH, LEAD), LEAD),
         (("• The plans of all children are clear and bold.", LEAD), LEAD),
         ((f"{LEAD} {FOUND}",), f"{LEAD} {FOUND}"),
+        (("RECOMMENDATIONS: Members are asked to welcome the findings of the inspection.", f"1.1  {LEAD}"), LEAD),
+        ((LEAD, SPEECH, "It also praised how well and warmly foster carers are supported.", FOUND), f"{LEAD} {FOUND}"),
         (("Ofsted came.",), None),
         (("Read more", "Comments"), None),
     ],

@@ -44,6 +44,8 @@ _SUBJECT_LINE = 5
 _HEADER = 25
 """The headline stands among so many first lines."""
 _HEADING_WORDS = 12
+_NO_GRADE = 4
+"""The length of “N/A” or “none” among a table's cells."""
 _QUESTION_WORDS = 6
 """A question of so many words that stands alone is a heading: “What did inspectors like?”."""
 _SIGNATURE = 3
@@ -105,7 +107,7 @@ def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon
         document = cut(document, parts)
     document = cut(document, list(_pieces(document, lexicon)))
     lines = _lines(document, days, lexicon)
-    for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _teasers, _shaped):
+    for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _pictures, _teasers, _shaped):
         lines = step(lines, lexicon)
     blocks = zip(document.blocks, lines, strict=True)
     return Document(document.text, tuple(Block(block.span, line.kind, block.sentences) for block, line in blocks))
@@ -250,7 +252,12 @@ def _begins_as_furniture(line: _Line, lexicon: Lexicon) -> bool:
 
 
 def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
-    """“Our site will be unavailable on Sunday”, “Call 0800 001 0000 now”: nothing in it is of the article's matter."""
+    """“Our site will be unavailable on Sunday”, “Call 0800 001 0000 now”: nothing in it is of the article's matter.
+
+    A telephone number beside the newsroom's name is enough: “Are you a social worker? Call the newsdesk on 01632 …”.
+    """
+    if _TELEPHONE.search(line.text) and any(lexicon.furniture.offices.find(line.words)):
+        return True
     if line.count > 2 * _LONG_LINE or line.words[0] in "\"'" or not lexicon.furniture.subject.isdisjoint(line.words):
         return False
     return bool(_TELEPHONE.search(line.text)) or any(lexicon.furniture.holds.find(line.words))
@@ -392,6 +399,19 @@ def _menus(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     return _marked(lines, furniture)
 
 
+def _pictures(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:  # noqa: ARG001 - a step has this form
+    """A few words in lower case that stand alone between sentences: what a page says in place of a picture."""
+    body = [place for place, line in enumerate(lines) if line.kind in BODY]
+    alone: set[int] = set()
+    for above, place, below in zip(body, body[1:], body[2:], strict=False):
+        line, before, after = lines[place], lines[above], lines[below]
+        small = line.kind is BlockKind.PARAGRAPH and line.count <= _SHORT and line.text == line.text.lower()
+        ends = bool(_SENTENCE_END.search(before.text)) and not after.text[0].islower()
+        if small and not line.ended and not line.graded and ends and line.text[0].isalpha():
+            alone.add(place)
+    return _marked(lines, alone)
+
+
 def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """The headline, if the text has one, the lines with a day above the first sentence, and what stands beside both."""
     first_prose = next(
@@ -495,6 +515,10 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         beside = [lines[other] for other in (*above, *below)]
         if line.graded and any(other.graded and not other.ended and other.count <= _HEADING_WORDS for other in beside):
             shaped[place] = replace(line, kind=BlockKind.CELL)
+        elif len(beside) == 2 and len(line.text) <= _NO_GRADE and all(other.graded for other in beside):
+            shaped[place] = replace(line, kind=BlockKind.CELL)  # “N/A”
+        elif line.text[0].islower():
+            continue
         elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
     return shaped

@@ -262,7 +262,7 @@ def _body_named(sentences: Sequence[Words], text: str, kinds: frozenset[str], wo
         for place, token in enumerate(tokens):
             if token.fold in kinds:
                 start = _body_start(tokens, place, words)
-                if start < place:
+                if any(each.fold not in words.role_words for each in tokens[start:place]):  # not “Youth Council”
                     names[text[tokens[start].span.start : token.span.end]] += 1
     ranked = names.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1] and not _alike(ranked[0][0], ranked[1][0])):

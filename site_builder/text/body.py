@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from site_builder.text.document import BODY, Block, BlockKind, Document
 
@@ -14,6 +14,10 @@ _STRAIGHT = '"'
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s*$")
 _MARKER = 8
 """So many characters before an item hold its bullet or number."""
+_COLUMNS = range(2, 5)
+_HEAD = 6
+"""A column's head has at most so many words."""
+_GAP = re.compile(r"\s*\t\s*|\s{2,}")
 
 # What Markdown would take for its own and the words do not mean.
 _INLINE = re.compile(
@@ -35,12 +39,23 @@ def markdown(document: Document) -> str:
 
     Who speaks is not written here: the front matter's quotes say it, and the page sets them.
     """
+    body = [block for block in document.blocks if block.kind in BODY]
     parts: list[str] = []
     listed: str | None = None
-    for block in document.blocks:
-        if block.kind not in BODY:
+    place = 0
+    while place < len(body):
+        block = body[place]
+        table, after = _table(document, body, place)
+        if table:
+            parts.append(table)
+            listed, place = None, after
             continue
-        if block.kind in (BlockKind.ITEM, BlockKind.CELL):
+        place += 1
+        heads_list = block.kind is BlockKind.CELL and place < len(body) and body[place].kind is BlockKind.ITEM
+        if block.kind is BlockKind.HEADING or heads_list:  # “Outstanding”, above the areas that are
+            parts.append("## " + _escaped(document.words(block.span)))
+            listed = None
+        elif block.kind in (BlockKind.ITEM, BlockKind.CELL):
             marker = _marker(document, block)
             item = marker + _escaped(document.words(block.span))
             kind = "number" if marker[0].isdecimal() else "bullet"
@@ -49,13 +64,54 @@ def markdown(document: Document) -> str:
             else:
                 parts.append(item)
             listed = kind
-            continue
-        listed = None
-        if block.kind is BlockKind.HEADING:
-            parts.append("## " + _escaped(document.words(block.span)))
         else:
             parts += [_escaped(words) for words in _paragraphs(document, block)]
+            listed = None
     return "\n\n".join(parts) + "\n"
+
+
+def _table(document: Document, body: Sequence[Block], place: int) -> tuple[str, int]:
+    """The table at `place`, with the heads of its columns, and the place after it; empty where none begins."""
+    first = place
+    while first < len(body) and first - place <= _COLUMNS.stop and _is_head(document, body[first]):
+        first += 1
+    last = first
+    while last < len(body) and body[last].kind is BlockKind.CELL:
+        last += 1
+    if last - first < _COLUMNS.start:
+        return "", place
+    lines = [document.words(block.span) for block in body[place:last]]
+    rows = [_GAP.split(line) for line in lines]  # “Adoption   Good   Good”
+    heads = first - place
+    if heads <= 1 and len(rows[-1]) in _COLUMNS and all(len(row) == len(rows[-1]) for row in rows[heads:]):
+        columns = len(rows[-1])
+        head = [""] * (columns - len(rows[0])) + rows[0] if heads else [""] * columns
+        return (_rows([head, *rows[heads:]]), last) if len(head) == columns else ("", place)
+    for columns in _COLUMNS:  # cells that come one a line
+        if heads not in (0, columns - 1, columns) or (last - first) % columns or last - first < 2 * columns:
+            continue
+        cells = [lines[row : row + columns] for row in range(heads, len(lines), columns)]
+        named, told = [row[0] for row in cells], [cell for row in cells for cell in row[1:]]
+        if len(set(named)) == len(named) and set(named).isdisjoint(told) and len(set(told)) < len(told):
+            head = [""] * (columns - heads) + lines[:heads]
+            return _rows([head, *cells]), last
+    return "", place
+
+
+def _is_head(document: Document, block: Block) -> bool:
+    """True for a line that can stand over a column: short, and no sentence."""
+    words = document.words(block.span)
+    return (
+        block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
+        and len(words.split()) <= _HEAD
+        and not words.endswith((".", ":", "!", "?", "”", '"', ","))
+    )
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    head, *others = (" | ".join(_escaped(cell).replace("|", "\\|") for cell in row) for row in rows)
+    ruled = " | ".join("---" for _ in rows[0])
+    return "\n".join(f"| {row} |" for row in (head, ruled, *others))
 
 
 def _marker(document: Document, block: Block) -> str:

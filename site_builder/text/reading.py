@@ -30,6 +30,8 @@ _HYPHENATED = re.compile(_TOKEN.pattern.replace(r"\w+", "\\w[\\w\xad]*"), re.VER
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _LETTERED = re.compile(r"\(?[a-z]\)\s")
 """“b) oversight of plans”: the letter stays, as a paragraph may name it."""
+_NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-Z“\"])")
+"""“2.3  Inspectors found …”: the paragraph's number is no part of its sentence."""
 _INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣]\s)")
 _STOP = re.compile(r"""[.!?…]++(["”’')\]]*+)""")
 _CAPITAL = re.compile(r"""["“‘]?[A-Z]""")
@@ -42,10 +44,10 @@ _TITLES = (
     "Cllr|Cllrs|Coun|Clr|Councillr|Mr|Mrs|Ms|Dr|Sir|Rev|Revd|Prof|Hon|Rt|Supt|Insp|Sgt|Capt|Col|Gen|Ald|Messrs"
     r"|vs|approx|e\.g|i\.e|cf|Co"
 )
-_NUMBERED = "No|Nos|no|nos|p|pp|para|paras|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_BEFORE_NUMBER = "No|Nos|no|nos|p|pp|para|paras|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _BEFORE_NAME = "St|Ste|Ft|Mt|[A-Z]"
 _ABBREVIATION = re.compile(
-    rf"(?<![\w’'])(?:(?P<title>{_TITLES})|(?P<numbered>{_NUMBERED})|(?P<name>{_BEFORE_NAME}))\.$"
+    rf"(?<![\w’'])(?:(?P<title>{_TITLES})|(?P<numbered>{_BEFORE_NUMBER})|(?P<name>{_BEFORE_NAME}))\.$"
 )
 _AFTER = {
     "title": re.compile(r"\s*\S"),
@@ -85,7 +87,9 @@ def cut(document: Document, parts: Sequence[tuple[Span, BlockKind]]) -> Document
 
 def sentences(layer: str, span: Span, block: int) -> Iterator[Sentence]:
     """The sentences of one block: `span` of the text layer, which has place `block` in its document."""
-    for words in sentence_spans(layer, span):
+    number = _NUMBERED.match(layer, span.start, span.end)
+    told = Span(number.end(), span.end) if number else span
+    for words in sentence_spans(layer, told):
         yield Sentence(words, tuple(_tokens(layer, words)), block)
 
 
