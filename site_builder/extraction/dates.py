@@ -229,7 +229,7 @@ def _worded(parts: Sequence[Token], letters: str) -> Days | None:
         elif letter == "Y":
             years.append(int(part.text))
         elif letter in "DON":
-            number = int(part.text[:2].rstrip("snrt"))
+            number = int(part.fold[:2].rstrip("snrt"))
             # "29th September 11": the number after the month and the day before it is the year
             if months and days and letters[-1] in "DN" and part is parts[-1] and "-" not in letters[-2]:
                 short = not any(link in letters for link in "ta-")
