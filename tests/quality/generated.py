@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from site_builder.model import Area, Authority, Framework, Grade, Outcome, RawArticle, Register
+from site_builder.model import Area, Authority, Framework, Grade, Outcome, Polarity, RawArticle, Register
 
 SEED = 2009
 FIRST = ("Ada", "Bertram", "Celia", "Dilip", "Esme", "Farah", "Gwen", "Hector", "Imogen", "Jonah", "Kezia", "Lionel")
@@ -109,28 +109,29 @@ SPOKEN = (
 def articles(number: int, register: Register) -> Iterator[RawArticle]:
     """So many raw articles, always the same for one register; newspapers, councils and trade press among them."""
     chance = random.Random(SEED)
-    told = [each for each in register.outcomes if each.framework in KINDS and _day(each)]
+    told = [each for each in register.outcomes if each.framework in KINDS and day_of(each)]
     for count in range(number):
         outcome = chance.choice(told)
         yield RawArticle(f"generated-{count:05}.txt", _text(chance, outcome, register.by_slug[outcome.authority]))
 
 
 def _text(chance: random.Random, outcome: Outcome, authority: Authority) -> str:
-    came = _day(outcome) or date.max
+    came = day_of(outcome) or date.max
     written = came + timedelta(days=chance.randint(35, 90))
     paper = f"{authority.name} {chance.choice(PAPERS)}"
     council = authority.official_name
     by_council = chance.random() < 0.5
     people = [(f"{chance.choice(FIRST)} {chance.choice(LAST)}", post) for post in chance.sample(POSTS, k=3)]
     opening = [
-        _headline(chance, outcome, authority),
+        headline(chance, outcome, authority),
         f"{'Press release' if by_council else paper}: {written.day} {written:%B} {written.year}",
-        _lead(outcome, council, came),
+        lead(outcome, council, came),
     ]
-    middle = [*_grades(chance, outcome), *(_findings(chance) for _ in range(_bell(chance, 3, 6)))]
-    middle += [_context(chance) for _ in range(_bell(chance, 1, 4))]
+    middle = [sentence for *_, sentence in grades(chance, outcome)]
+    middle += [_findings(chance) for _ in range(bell(chance, 3, 6))]
+    middle += [context(chance) for _ in range(bell(chance, 1, 4))]
     chance.shuffle(middle)
-    spoken = [_speech(chance, *person, council) for person in people[: _bell(chance, 1, 3)]]
+    spoken = [_speech(chance, *person, council) for person in people[: bell(chance, 1, 3)]]
     closing = (
         f"The full report is on Ofsted’s website: https://reports.ofsted.gov.uk/provider/44/{authority.ofsted_urn}"
     )
@@ -140,10 +141,11 @@ def _text(chance: random.Random, outcome: Outcome, authority: Authority) -> str:
     return "\n\n".join([*opening, *middle, *more, *spoken, closing, source]) + "\n"
 
 
-def _headline(chance: random.Random, outcome: Outcome, authority: Authority) -> str:
+def headline(chance: random.Random, outcome: Outcome, authority: Authority) -> str:
+    """What stands above an article about an inspection."""
     if not outcome.grades:
         return f"Inspectors return to {authority.name} children’s services"
-    grade = _in_words(outcome.grades[0][1])
+    grade = in_words(outcome.grades[0][1])
     forms = (
         f"{authority.name} children’s services rated {grade} by Ofsted",
         f"Ofsted publishes report on {authority.name} children’s services",
@@ -152,7 +154,8 @@ def _headline(chance: random.Random, outcome: Outcome, authority: Authority) -> 
     return chance.choice(forms)
 
 
-def _lead(outcome: Outcome, council: str, came: date) -> str:
+def lead(outcome: Outcome, council: str, came: date) -> str:
+    """The sentence that tells of the inspection and of its first day."""
     kind = KINDS[outcome.framework]
     day = f"{came.day} {came:%B} {came.year}"
     return (
@@ -160,29 +163,34 @@ def _lead(outcome: Outcome, council: str, came: date) -> str:
     )
 
 
-def _grades(chance: random.Random, outcome: Outcome) -> Iterator[str]:
+def grades(chance: random.Random, outcome: Outcome) -> Iterator[tuple[Area, Grade, str]]:
+    """Each grade that the record has, with a sentence that gives it."""
     for area, grade in outcome.grades:
         if area in AREAS:
             verb = chance.choice(("were judged", "were rated", "were found to be"))
             if area in (Area.OVERALL, Area.CAPACITY_TO_IMPROVE, Area.ADOPTION, Area.LEADERSHIP):
                 verb = verb.replace("were", "was")
-            yield f"{AREAS[area].capitalize()} {verb} {_in_words(grade)}."
+            yield area, grade, f"{AREAS[area].capitalize()} {verb} {in_words(grade)}."
 
 
 def _findings(chance: random.Random) -> str:
-    sentences = []
-    for _ in range(_bell(chance, 2, 4)):
-        said = chance.choice(STRENGTHS if chance.random() < 0.6 else WEAKNESSES)
-        said += f" {_where(chance)}" if chance.random() < 0.7 else ""
-        who = chance.choice(WHO)
-        forms = (
-            f"Inspectors found that {who[0].lower()}{who[1:]} {said}.",
-            f"The report says that {who[0].lower()}{who[1:]} {said}.",
-            f"{who} {said}, inspectors said.",
-            f"According to the report, {who[0].lower()}{who[1:]} “{said}”.",
-        )
-        sentences.append(chance.choice(forms))
-    return " ".join(sentences)
+    return " ".join(finding(chance)[0] for _ in range(bell(chance, 2, 4)))
+
+
+def finding(chance: random.Random) -> tuple[str, Polarity, str | None]:
+    """A sentence on what inspectors found, which way it points, and the report's words that it quotes, if it does."""
+    polarity = Polarity.STRENGTH if chance.random() < 0.6 else Polarity.WEAKNESS
+    said = chance.choice(STRENGTHS if polarity is Polarity.STRENGTH else WEAKNESSES)
+    said += f" {_where(chance)}" if chance.random() < 0.7 else ""
+    who = chance.choice(WHO)
+    forms = (
+        f"Inspectors found that {who[0].lower()}{who[1:]} {said}.",
+        f"The report says that {who[0].lower()}{who[1:]} {said}.",
+        f"{who} {said}, inspectors said.",
+        f"According to the report, {who[0].lower()}{who[1:]} “{said}”.",
+    )
+    sentence = chance.choice(forms)
+    return sentence, polarity, said if "“" in sentence else None
 
 
 def _where(chance: random.Random) -> str:
@@ -192,26 +200,30 @@ def _where(chance: random.Random) -> str:
     return chance.choice(WHERE).format(month=chance.choice(MONTHS), year=chance.randint(2009, 2025), **words)
 
 
-def _context(chance: random.Random) -> str:
+def context(chance: random.Random) -> str:
+    """Two sentences that say nothing of the inspection."""
     picked: Sequence[str] = chance.sample(CONTEXT, k=2)
     numbers = {"n": chance.randint(180, 940), "m": chance.randint(60, 300), "d": chance.randint(2, 14)}
     return " ".join(picked).format(**numbers)
 
 
 def _speech(chance: random.Random, name: str, post: str, council: str) -> str:
-    parts = chance.sample(SPOKEN, k=_bell(chance, 2, 4))
+    parts = chance.sample(SPOKEN, k=bell(chance, 2, 4))
     title = "Councillor " if "Member" in post or "Leader" in post else ""
     return f"{title}{name}, {post} at {council}, said: “{'. '.join(parts)}.”"
 
 
-def _in_words(grade: Grade) -> str:
+def in_words(grade: Grade) -> str:
+    """The grade as a sentence says it."""
     return grade.value.replace("-", " ")
 
 
-def _bell(chance: random.Random, least: int, most: int) -> int:
+def bell(chance: random.Random, least: int, most: int) -> int:
+    """A number between these, mostly one in the middle."""
     return round(chance.triangular(least, most))
 
 
-def _day(outcome: Outcome) -> date | None:
+def day_of(outcome: Outcome) -> date | None:
+    """The first day on which the inspection is known to have been."""
     known = outcome.started or outcome.published
     return known.earliest if known else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from house.building import PROJECT
@@ -29,29 +30,39 @@ SYLLABLES = [start + vowel for start in "bcdfglmnprstvw" for vowel in ("a", "e",
 ENDINGS = ("", "", "s", "ed", "ing", "ly", "ment", "er")
 
 
-def vocabulary(chance: random.Random) -> list[str]:
-    """So many word forms, the commonest first: those of the seeds, then made-up ones."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word forms, the commonest first."""
+
+    forms: Sequence[str]
+    weights: Sequence[float]
+    """How often each comes, added up."""
+
+    def text(self, chance: random.Random, many: int) -> str:
+        """So many words."""
+        return " ".join(chance.choices(self.forms, cum_weights=self.weights, k=many))
+
+    def sentence(self, chance: random.Random) -> str:
+        """As many words as sentences have."""
+        return self.text(chance, chance.randint(8, 28)).capitalize() + "."
+
+
+def vocabulary(chance: random.Random) -> Vocabulary:
+    """The word forms of the seeds, then made-up ones."""
     real = Counter(
         word for path in sorted((PROJECT / "seeds").glob("*.txt")) for word in words(path.read_text("utf-8"))
     )
     forms = dict.fromkeys(word for word, _ in real.most_common())
     while len(forms) < FORMS:
         forms["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) + chance.choice(ENDINGS)] = None
-    return list(forms)
+    return Vocabulary(list(forms), list(accumulate(1 / (rank + 3) for rank in range(len(forms)))))
 
 
 def articles(number: int, register: Register) -> Iterator[Article]:
     """So many articles, always the same for one register."""
     chance = random.Random(SEED)
-    forms = vocabulary(chance)
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(forms))))
+    known = vocabulary(chance)
     outcomes = [each for each in register.outcomes if each.started and each.started.day]
-
-    def text(many: int) -> str:
-        return " ".join(chance.choices(forms, cum_weights=weights, k=many))
-
-    def sentence() -> str:
-        return text(chance.randint(8, 28)).capitalize() + "."
 
     for count in range(number):
         outcome = chance.choice(outcomes)
@@ -66,9 +77,9 @@ def articles(number: int, register: Register) -> Iterator[Article]:
             judgements=judged,
         )
         many = max(80, round(chance.gauss(WORDS_EACH / 18, 8)) * 18)
-        body = "\n\n".join(" ".join(sentence() for _ in range(4)) for _ in range(many // 72 + 1))
+        body = "\n\n".join(" ".join(known.sentence(chance) for _ in range(4)) for _ in range(many // 72 + 1))
         metadata = Metadata(
-            title=f"{council.name}: {text(7)}",
+            title=f"{council.name}: {known.text(chance, 7)}",
             published=outcome.started,
             source=Source(name=f"{council.name} Gazette"),
             authority=council.slug,
