@@ -321,6 +321,17 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedArea:
+    """An area that a kind of inspection judges, as Ofsted words it."""
+
+    area: Area
+    wording: str
+    begins: Date | None = None
+    """The first time that it was judged in these words, where that is later than the kind of inspection itself."""
+    ends: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkFacts:
     """What is known of a kind of inspection."""
 
@@ -334,8 +345,8 @@ class FrameworkFacts:
     """False where the kind gives no grade."""
     grades: tuple[Grade, ...]
     """The grades it uses, best first."""
-    areas: tuple[tuple[Area, str], ...]
-    """The areas it judges, each as Ofsted words it."""
+    areas: tuple[JudgedArea, ...]
+    """The areas it judges; one may stand there twice, in the words of different years."""
 
 
 @dataclass(frozen=True, slots=True)

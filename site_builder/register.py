@@ -16,6 +16,7 @@ from site_builder.model import (
     Framework,
     FrameworkFacts,
     Grade,
+    JudgedArea,
     Outcome,
     Problem,
     Problems,
@@ -211,5 +212,8 @@ def _framework(entry: plain_yaml.Plain) -> FrameworkFacts:
         ends=_known_date(entry, "to"),
         graded=entry["graded"] == "true",
         grades=tuple(dict.fromkeys(Grade(step["grade"]) for step in entry.get("scale", ()) if step["grade"] != "null")),
-        areas=tuple((Area(area["id"]), area["wording"]) for area in entry.get("areas", ())),
+        areas=tuple(
+            JudgedArea(Area(each["id"]), each["wording"], _known_date(each, "from"), _known_date(each, "to"))
+            for each in entry.get("areas", ())
+        ),
     )

@@ -194,14 +194,41 @@ def test_the_way_to_a_page_is_told_to_machines_as_it_is_to_people(pages):
         shown = re.findall(
             r'<li><a href="([^"]+)">', html.partition('aria-label="Breadcrumb"')[2].partition("</nav>")[0]
         )
-        assert len(told) == bool(shown), name
-        for each in map(json.loads, told):
-            assert (each["@context"], each["@type"]) == ("https://schema.org", "BreadcrumbList"), name
+        trails = [each for each in map(json.loads, told) if each["@type"] == "BreadcrumbList"]
+        assert len(trails) == bool(shown), name
+        for each in trails:
+            assert each["@context"] == "https://schema.org", name
             steps = each["itemListElement"]
             assert [step["position"] for step in steps] == list(range(1, len(steps) + 1)), name
             assert all(step["@type"] == "ListItem" and step["name"] for step in steps), name
             own = "/" + name.removesuffix("index.html")
             assert [step["item"] for step in steps] == [f"https://digest.example{url}" for url in (*shown, own)], name
+
+
+def test_the_data_are_told_to_machines_that_look_for_data_sets(pages):
+    said = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages["data/index.html"], re.S)
+    assert said
+    told = json.loads(said[1])
+    assert (told["@context"], told["@type"], told["license"][-8:]) == ("https://schema.org", "Dataset", "#licence")
+    shown = re.findall(
+        r'<li><a href="(/data/[\w.-]+\.(?:csv|sqlite))">.*?<code>(\w{64})</code>', pages["data/index.html"], re.S
+    )
+    files = [(each["contentUrl"], each["sha256"]) for each in told["distribution"]]
+    assert files == [(f"https://digest.example{url}", checksum) for url, checksum in shown]
+    assert len(files) >= 7
+
+
+def test_a_grade_of_the_record_stands_beside_what_ofsted_calls_its_area(pages):
+    def row(name, area):
+        return text(pages[f"inspections/{name}/index.html"].partition(f'<li id="{area}">')[2].partition("</li>")[0])
+
+    assert "“The impact of leaders on social work practice with children and families”" in row(
+        "tameside-ilacs-2023-12", "leadership"
+    )
+    assert "progress of children in care”" in row("tameside-ilacs-2023-12", "children-looked-after")
+    assert "children in care and care leavers”" in row("tameside-ilacs-2019-05", "children-looked-after")
+    source = "from Ofsted’s report and Ofsted’s official statistics of 2025, as of 22 August 2026"
+    assert source in text(pages["inspections/tameside-ilacs-2023-12/index.html"])
 
 
 def test_words_that_open_a_quotation_close_it():
@@ -221,7 +248,7 @@ def test_every_article_and_inspection_stands_on_the_page_of_its_year(pages):
         r'href="/inspections/year/([\w-]+)/#(\w+)" aria-label="(\d+) ', pages["inspections/index.html"]
     ):
         section = pages[f"inspections/year/{year}/index.html"].partition(f'id="{anchor}"')[2].partition("</section>")[0]
-        assert section.count("<li>") == int(number), (year, anchor)
+        assert section.count("<li><a ") == int(number), (year, anchor)
 
 
 def test_a_grade_is_told_by_area_with_who_says_it(pages):

@@ -66,6 +66,8 @@ def test_the_list_of_councils_is_filtered_by_names_and_other_names(page: Page) -
     [
         ("/authorities/tamesid/", "Tameside"),
         ("/authorities/tamside/", "Tameside"),
+        ("/authorities/etameside/", "Tameside"),
+        ("/authorities/brimingham", "Birmingham"),
         ("/council/kingston-upon-hull.html", "Kingston upon Hull"),
         ("/themes/early-help-2", None),
     ],

@@ -7,7 +7,20 @@ from itertools import takewhile
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.model import Area, Framework, Grade, Judgement, Metadata, Rights, Source, SourceKind, Tally
+from site_builder.model import (
+    Area,
+    Framework,
+    Grade,
+    JudgedArea,
+    Judgement,
+    Metadata,
+    Outcome,
+    Register,
+    Rights,
+    Source,
+    SourceKind,
+    Tally,
+)
 from site_builder.site import dates
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Site
 from site_builder.site.publication import Publication
@@ -138,6 +151,33 @@ def held_since(grades: Sequence[GradeEntry], labels: Labels) -> Iterator[str]:
         before = grades[-len(run) - 1]
         when = f", {dates.month_in_words(before.when)}" if before.when and before.when.year else ""
         yield f"Before that: {labels.grades[before.grade].name.lower()}{when}."
+
+
+def printed_areas(entry: InspectionEntry, register: Register) -> dict[Area, str]:
+    """What Ofsted calls each area in reports of this kind and time: the words in which the record has a grade."""
+    facts = next((each for each in register.frameworks if each.id is entry.framework), None)
+    words: dict[Area, str] = {}
+    for each in facts.areas if facts else ():
+        if _in_force(each, entry.when):
+            words.setdefault(each.area, each.wording)
+    return words
+
+
+def _in_force(judged: JudgedArea, when: Date | None) -> bool:
+    if when is None or when.earliest is None or when.latest is None:
+        return not judged.begins and not judged.ends
+    begun = not (judged.begins and judged.begins.earliest) or judged.begins.earliest <= when.earliest
+    return begun and (not (judged.ends and judged.ends.latest) or when.latest <= judged.ends.latest)
+
+
+def source_of(outcome: Outcome) -> str:
+    """Where the record has an inspection from: `Ofsted’s report and its official statistics of 2025, as of …`."""
+    parts = sorted(outcome.source.split("+"), reverse=True)
+    said = listed(
+        "Ofsted’s report" if part == "report" else f"Ofsted’s official statistics of {part.rpartition('-')[2]}"
+        for part in parts
+    )
+    return f"{said}, as of {dates.in_words(outcome.as_of)}" if outcome.as_of else said
 
 
 def last_inspected(entry: AuthorityEntry, record_as_of: Date | None) -> str:

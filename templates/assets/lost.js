@@ -3,6 +3,7 @@
 const { ask } = await import(document.querySelector("script[data-worker]").src);
 
 const FEWEST = 3; // letters that a name must share with the address
+const NO_FILTERS = { what: [], grade: [], authority: [], framework: [], theme: [], area: "", from: "", to: "" };
 
 const suggested = document.getElementById("suggested");
 const step = decodeURIComponent(location.pathname).replace(/index\.html$/, "").split("/").filter(Boolean).at(-1) || "";
@@ -17,12 +18,22 @@ function link(text, url) {
   return item;
 }
 
+// Pages called so; else by the words that the search would have them mean; else those whose names begin so.
+async function likeNames() {
+  const { names, better } = await ask({ query: words, filters: NO_FILTERS, skip: 0, count: 1 });
+  if (names.length) return names;
+  const mended = better ? (await ask({ query: better.map(([word]) => word).join(" ") })).names : [];
+  if (mended.length) return mended;
+  for (let end = words.length - 1; end >= FEWEST; end--) {
+    const begun = (await ask({ query: words.slice(0, end) })).names;
+    if (begun.length) return begun;
+  }
+  return [];
+}
+
 if (words && words !== "404") {
   document.getElementById("lost-box").value = words;
-  let meant = [];
-  for (let end = words.length; end >= FEWEST && !meant.length; end--) {
-    meant = (await ask({ query: words.slice(0, end) }).catch(() => ({ names: [] }))).names; // the box is enough
-  }
+  const meant = await likeNames().catch(() => []); // the box is enough
   suggested.querySelector("ul").replaceChildren(...meant.slice(0, 5).map(({ name, url }) => link(name, url)));
   suggested.hidden = !meant.length;
 }

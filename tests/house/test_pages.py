@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from house.kinds import ADDED_BY_SCRIPTS, KINDS, path_of
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -118,3 +118,35 @@ def test_no_page_with_long_words_is_wider_than_a_small_phone(page: Page, output:
             if over:
                 wider[url] = over
     assert wider == {}
+
+
+def test_a_reader_with_a_phone_finds_a_grade_since_when_who_says_so_and_the_words(
+    browser: Browser, site_url: str
+) -> None:
+    phone = browser.new_context(
+        base_url=site_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = phone.new_page()
+    page.goto("/")
+    page.locator("#home-box").tap()
+    page.keyboard.type("tames")
+    page.get_by_role("option", name="Tameside").tap()
+    page.wait_for_url("**/authorities/tameside/")
+
+    leadership = page.locator(".rows > li").filter(has=page.get_by_role("heading", name="Leadership", exact=True))
+    said = leadership.inner_text()
+    for part in ("Inadequate", "4 to 15 December 2023", "From the record", "Before that: requires improvement"):
+        assert part in said
+    leadership.get_by_role("link", name="December 2023").tap()
+    page.wait_for_url("**/inspections/tameside-ilacs-2023-12/#leadership")
+    row = page.locator("#leadership")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("“The impact of leaders on social work practice with children and families”")
+
+    # What an article states is one tap from the sentence that states it.
+    page.goto("/inspections/tameside-sif-2016-09/")
+    page.locator("#adoption .proof").first.tap()
+    words = page.locator("mark:target")
+    expect(words).to_be_in_viewport()
+    expect(words).to_contain_text("adoption performance was the only area rated “good”")
+    phone.close()

@@ -185,8 +185,7 @@ def _certify(folder: Path) -> None:
 def _run(run: dict[str, Any]) -> str:
     scores = " ".join(f"{name} {round(score * 100)}" for name, score in run["scores"].items())
     figures = f"LCP {run['lcp']:.0f} TBT {run['tbt']:.0f} CLS {run['cls']:.3f}"
-    wrong = " ".join([*run["failed"], run.get("problem") or ""])
-    return f"{run['form']:8}{run['path']}: {scores} {figures} {wrong}".rstrip()
+    return f"{run['form']:8}{run['path']}: {scores} {figures} {' '.join(run['failed'])}".rstrip()
 
 
 def _print(title: str, bars: Sequence[Bar]) -> None:
