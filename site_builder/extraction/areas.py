@@ -11,13 +11,13 @@ from site_builder.model import Area
 REACH = 48
 """How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
 
-_GENERIC = re.compile("[SLOeNQ]|p$|^[db&hc]*$")
+_GENERIC = re.compile("[SLOeNQ]|pd?$|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
 
 
 def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“On leadership, the council was judged”: the area stands before the comma."""
-    lead = re.match("[fi][dx]{0,2}A[^cVb]{0,12}c", told.letters)
+    lead = re.match("[fi][dx]{0,2}A(?:[^cVb]{0,12}c|(?=d?[LSp]))", told.letters)
     return areas_among(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
 
 
@@ -33,9 +33,16 @@ NEAR = 16
 
 def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
-    if told.letters[subject[0] : subject[1]].strip("&cd") != "p":
+    letters = told.letters[subject[0] : subject[1]]
+    for_whom = re.search("Acf?q(?:d?[Sx]|p)$", told.letters[: subject[1]])
+    if for_whom:  # “The exception was care leavers, for whom the service is good”
+        return areas_among(told.items[for_whom.start() : for_whom.start() + 1])
+    if letters.strip("&cd") != "p":
         return ()
-    head = re.match("[Ldx]{0,2}AS?[hb]", told.letters[: subject[0]])
+    where = re.search("AcT(?:pb?V)?$", told.letters[: subject[0]])
+    if where:  # “All but adoption, where it was told that it requires improvement”
+        return areas_among(told.items[where.start() : where.start() + 1])
+    head = re.match("[Ldx]{0,2}AS?[hb]|x?Uwk[^k.]{1,16}k", told.letters[: subject[0]])
     return areas_among(told.items[: head.end()]) if head else ()
 
 
@@ -80,8 +87,8 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     return areas, last + 1
 
 
-_BOUNDARY = re.compile(rf"[.skTV()ymbhgjB{GRADES}]")
-ASIDE = re.compile("c(?:q[^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
+_BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|g(?!t)")
+ASIDE = re.compile("c(?:[qV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
 _EMPTY = re.compile(r"[&cdhDotqnaF]*x?")
 """Words without a noun of their own: the subject stands further back."""
@@ -125,4 +132,6 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
 def _continues(chunks: Sequence[str], kept: int) -> bool:
     """True where the chunk before is of one list with those kept."""
     later = "".join(chunks[kept:])
+    if any(chunk.endswith("&") and "A" in chunk for chunk in chunks[max(0, kept - 2) : kept]):
+        return True  # “leadership, help and protection and, as a consequence, the service as a whole”
     return any(letter in chunks[kept - 1] and letter in later for letter in "AL")

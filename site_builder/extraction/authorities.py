@@ -77,6 +77,9 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     main = max(order, key=lambda slug: weights[slug]) if weights else order[0]
     opening = _opening(document, named, lexicon)
     rounds_up = len(opening) >= _ROUND_UP and not any(place < first_body for place in named)
+    headed = _headed(document, named, first_body)
+    if len(headed) > 1:
+        return headed
     if len(order) == 1 or not (rounds_up or _speaks_of_several(document, named, lead, first_body, lexicon)):
         return (main,)
     others = max((weights[slug] for slug in order if slug != main), default=0)
@@ -94,6 +97,21 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+def _headed(document: Document, named: dict[int, list[Mention[str]]], first_body: int) -> tuple[str, ...]:
+    """The authorities whose name alone is the heading of a part of the text, with words below it, in reading order."""
+    sentences = document.sentences
+    return tuple(
+        dict.fromkeys(
+            mentions[0].value
+            for place, mentions in sorted(named.items())
+            if first_body <= place < len(sentences) - 1
+            and mentions[0].span == sentences[place].span == document.blocks[sentences[place].block].span
+            and sentences[place + 1].block > sentences[place].block
+            and place + 1 not in named
+        )
+    )
 
 
 def _opening(document: Document, named: dict[int, list[Mention[str]]], lexicon: Lexicon) -> set[str]:
@@ -172,7 +190,8 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
             previous = words[first - 2]
         surname = after == first + 1 and previous in places.persons and next_word not in ("Council", "Borough")
         heads = not first and next_word in _HEADS and not places.cues_heading.isdisjoint(token.fold for token in tokens)
-        cued = followed or heads or (previous in places.cues_before and not surname)
+        alone = not first and after == len(tokens)  # the heading of its part of a round-up
+        cued = followed or heads or alone or (previous in places.cues_before and not surname)
         span = Span(tokens[first].span.start, tokens[after - 1].span.end)
         hits.append(_Hit(span, " ".join(words[first:after]), name, cued, surname, followed))
         joined = len(hits) > 1 and first - end <= 3 and set(words[end:first]) <= _BETWEEN

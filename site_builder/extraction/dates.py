@@ -33,16 +33,18 @@ def settled(document: Document, dates: tuple[Mention[Days], ...], published: Dat
 
     Without that day "in April" stays without its year and "last week" is no date: no clock is read.
     """
-    today = published.latest if published and published.month else None
-    if today is None:
+    today = published.latest if published and published.year else None
+    if published is None or today is None:
         return dates
-    filled = [replace(mention, value=_filled(mention.value, today)) for mention in dates]
+    exact = published.month is not None
+    filled = [replace(mention, value=_filled(mention.value, today)) for mention in dates] if exact else [*dates]
     places = {mention.span.start: place for place, mention in enumerate(filled)}
     for block in document.blocks:
         tokens, shape = _shape(block)
         for match in _RELATIVE.finditer(shape):
-            days = _related(str(match.lastgroup), tokens[match.start() : match.end()], today)
-            if days is None:
+            relation = str(match.lastgroup)
+            days = _related(relation, tokens[match.start() : match.end()], today)
+            if days is None or not (exact or relation in _YEARS):
                 continue
             span = Span(tokens[match.start()].span.start, tokens[match.end() - 1].span.end)
             same = next((places[start] for start in range(span.start, span.end) if start in places), None)
@@ -58,6 +60,7 @@ def settled(document: Document, dates: tuple[Mention[Days], ...], published: Dat
 #   M month  W weekday  D number from 1 to 31  O the same with its ending (29th)  Y year  N other two digits
 #   F 06.04.16  # any other number  - dash  / slash  , comma  ' apostrophe  a and  t to  B between  P in, since, during
 #   o of  h the  l last  i this  y year  k month  w week  g ago  n number word  T today  S yesterday  z on  e season
+#   c Act
 #   . anything else
 
 _MONTHS = {
@@ -107,6 +110,8 @@ _LETTERS = {
     "week": "w",
     "weeks": "w",
     "ago": "g",
+    "act": "c",
+    "regulations": "c",
     "today": "T",
     "yesterday": "S",
     "on": "z",
@@ -119,7 +124,7 @@ _LETTERS = {
 _DAY = "(?:W,?h?)?[DO]"  # Thursday the 29th
 _YEAR = "(?:,?Y)?"
 _FORMS = {
-    "no_date": "Y/[DN#]|Y-[DN](?!-)|[#N]Y|Y[-/]Y",  # 2017/18, 2009-10, 0161 342 2018, 2014-2017
+    "no_date": "cY|Yc|Y/[DN#]|Y-[DN](?!-)|[#N]Y|Y[-/]Y",  # Act 2006, 2017/18, 2009-10, 0161 342 2018, 2014-2017
     "iso": "Y-D-D|Y/D/D",
     "numeric": "F|D/D/[YDN]|D-D-[YDN]",
     "two_months": f"{_DAY}o?M{_YEAR}[-t]h?{_DAY}o?M{_YEAR}",  # Monday 25 June to Friday 6 July 2018
@@ -150,6 +155,8 @@ _RELATIONS = {
     "weekday": "[lz]W(?!,?h?[DO])",  # last Friday, on Monday
     "season": "[li]e",  # this summer, last autumn
 }
+_YEARS = frozenset({"year", "years_ago"})
+"""The relations that the year of publication alone settles."""
 _RELATIVE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _RELATIONS.items()))
 _ABSOLUTE_LETTERS = re.compile("[MYF]|D[-/]D")
 _NUMERIC = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4}|\d\d)")

@@ -70,7 +70,7 @@ def read_inspections(
     if not authorities:
         return Inspections((), (), ())
     told = shapes(document, places, settled(document, dates, published), lexicon)
-    readings = [Reading(each.sentence, lexicon) for each in told]
+    readings = [Reading(each, lexicon) for each in told]
     read = claims(document, told, speech)
     kept = [claim for claim in read if not claim.kept_out or _of_them_all(claim, told, authorities, lexicon)]
     names = frameworks.named(told, lexicon)

@@ -17,7 +17,7 @@ from site_builder.extraction.areas import (
     subject_before,
 )
 from site_builder.extraction.claims import Claim, grade_of
-from site_builder.extraction.licences import IN_SPEECH, RULES, Licence, is_now_too, performs, ranked, stands_alone
+from site_builder.extraction.licences import IN_SPEECH, RULES, Licence, is_now_too, lost, performs, ranked, stands_alone
 from site_builder.extraction.shapes import GRADES, Shape
 from site_builder.extraction.tables import rows_and_lists
 from site_builder.extraction.voices import Speech, Voice
@@ -92,10 +92,16 @@ def _same_verdict(place: int, told: Shape, before: Claim) -> Iterator[Claim]:
 
 
 def _respectively(place: int, told: Shape) -> Iterator[Claim]:
-    """“Oldham and Bury were rated good and adequate respectively”; nothing where the numbers differ."""
+    """“Oldham and Bury were rated good and adequate respectively”, areas too; nothing where the numbers differ."""
+    if re.search("[nHX]", told.letters):
+        return
     named = [item for item in told.items if item.letter == "L"]
+    judged = [item for item in told.items if isinstance(item.value, Area)]
     graded = [at for at, item in enumerate(told.items) if item.letter in "GR"]
-    if len(named) == len(graded) and not re.search("[nHA]", told.letters):
+    if len(judged) == len(graded):
+        for item, at in zip(judged, graded, strict=True):
+            yield replace(_overall(place, told, at, (), "respectively"), areas=(Area(str(item.value)),))
+    elif len(named) == len(graded) and not judged:
         for item, at in zip(named, graded, strict=True):
             yield _overall(place, told, at, (str(item.value),), "respectively")
 
@@ -195,13 +201,13 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         return None
     if not behind and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1)):
         return None
-    if _ALL_BUT.search(
-        told.letters, max(0, subject[0] - 3), subject[0]
-    ):  # “every area but adoption was judged inadequate”
+    excepted = _ALL_BUT.search(told.letters[: subject[0]][-4:])
+    if excepted and "q" not in letters:  # “every area but adoption was judged inadequate”
         areas = (Area.OVERALL,)
     if also:
         areas, last = (*areas, *areas_among(told.items[at + 1 : also.end()])), also.end()
     slugs = tuple(str(each.value) for each in told.items[subject[0] : subject[1]] if each.letter == "L")
+    reason = standing.kept_out(told, at, subject)
     grade, annual = grade_of(item)
     start = min(subject[0], licence.start)
     return Claim(
@@ -216,20 +222,20 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         earlier=licence.earlier,
         explicit=explicit,
         rule=rule,
-        kept_out=standing.kept_out(told, at, subject),
+        kept_out="" if rule == lost.__name__ and reason == standing.LEFT_BEHIND else reason,
     )
 
 
 _OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
-_OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$")
+_OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
-_IN_SOME = re.compile("c?i[U#]")
+_IN_SOME = re.compile("c?i[U#](?!x)")
 """“Good in three areas”: a count, which `tallies` reads."""
-_ALL_BUT = re.compile("[el]Bd?$")
+_ALL_BUT = re.compile("(?:[el]|^d)Bd?$")
 _SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
-_COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*)$")
+_COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
 """“Five were good”: a count, which `tallies` reads."""
 
 

@@ -31,11 +31,14 @@ def _left(pattern: str) -> re.Pattern[str]:
 
 
 _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
-_AND_THEN = _left(r"V[^.sGR]{0,4}[GR][ij]x?D[c&]{1,2}")
+_AND_THEN = _left(r"V[^.sGR]{0,4}(?:[GR][ij]x?D[c&]{1,2}){1,4}")
+_RATED_AT = _left(r"V[dxjc]{1,5}i")
 _RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
 _NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
-_MOVED_TO = _left(rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}})*(?:t|a)d?")
-_FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?td?")
+_MOVED_TO = _left(
+    rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
+)
+_FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?(?:[ij]D)?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
@@ -54,6 +57,8 @@ def row(told: Shape, at: int) -> Licence | None:
     """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
     if not told.items[at].marked:
         return None
+    if re.fullmatch("[GR]o[.]?", told.letters):  # “Requires improvement overall”
+        return Licence(at)
     found = _ROW.fullmatch(told.letters)
     if found and found.start("grade") == at:
         return Licence(at)
@@ -69,6 +74,8 @@ def headline(told: Shape, at: int) -> Licence | None:
 def rated(told: Shape, at: int) -> Licence | None:
     """“The service was rated good”, “judged to be inadequate”, “rated in June 2016 as outstanding”."""
     found = _RATED.search(told.letters, max(0, at - REACH), at)
+    if not found and re.match("[.cs]|$", told.letters[at + 1 : at + 2]):  # “judged a notch lower, at good”
+        found = _RATED_AT.search(told.letters, max(0, at - 8), at)
     return Licence(found.start()) if found else None
 
 
@@ -93,8 +100,10 @@ def rated_then_and_then(told: Shape, at: int) -> Licence | None:
 def judgement_is(told: Shape, at: int) -> Licence | None:
     """“The overall judgement is inadequate”, “a rating of good”, “the verdict: good”."""
     found = _NOUN_IS.search(told.letters, max(0, at - REACH), at)
-    if found and told.letters[at - 1] == "c" and not told.items[at].marked:
+    if found and told.letters[at - 1] == "c" and not (told.items[at].marked or told.letters[at - 2] == "P"):
         return None
+    if found and re.fullmatch("P[hb]b?[do]*", found.group()):
+        return None  # “The top grade is outstanding”
     return Licence(found.start()) if found else None
 
 
@@ -113,15 +122,29 @@ def handed(told: Shape, at: int) -> Licence | None:
 
 def given_a(told: Shape, at: int) -> Licence | None:
     """“Were given a ‘good’ by Ofsted”."""
-    found = re.search("gd$", told.letters[max(0, at - 2) : at])
-    return Licence(at - 2) if found and told.items[at].marked else None
+    found = re.search("gd?$", told.letters[max(0, at - 2) : at])
+    noun = told.items[at].marked or (
+        _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O", told.letters[at + 1 :])
+    )
+    return Licence(at - len(found.group())) if found and noun else None
 
 
 def gave_it(told: Shape, at: int) -> Licence | None:
     """“The inspection gave Oldham outstanding for the impact of leaders”."""
+    article = _after_article(told, at) and re.match("[.c&]|$", told.letters[at + 1 : at + 2])
+    if article:  # “They give the council’s services a ‘good’”
+        found = re.search("g(?P<object>[dSLpA&]{1,6})$", told.letters[max(0, at - 8) : at - 1])
+        return Licence(at - 2 - len(found["object"]), (at - 1 - len(found["object"]), at - 1)) if found else None
     found = re.search("g(?P<object>[dSLp]{1,4})$", told.letters[max(0, at - 5) : at])
     named = re.match("[fi]d?[oA]", told.letters[at + 1 : at + 4])
     return Licence(at - len(found["object"]) - 1, (at - len(found["object"]), at)) if found and named else None
+
+
+def report_says(told: Shape, at: int) -> Licence | None:
+    """“On Monday the report landed: requires improvement”."""
+    found = re.search("Ox{0,2}k$", told.letters[max(0, at - 4) : at])
+    sure = told.items[at].marked or told.letters[at] == "R"
+    return Licence(at) if found and sure and re.match("[.cBs]|$", told.letters[at + 1 : at + 2]) else None
 
 
 def with_its_area(told: Shape, at: int) -> Licence | None:
@@ -137,12 +160,24 @@ def moved_to(told: Shape, at: int) -> Licence | None:
     return Licence(found.start()) if found else None
 
 
+_MOVED = re.compile("(?:m[^.]{0,10}|j)$")
+
+
 def moved_from(told: Shape, at: int) -> Licence | None:
     """“From inadequate to requires improvement”: the grade before, of an earlier inspection."""
     found = _FROM.search(told.letters, max(0, at - 8), at)
-    to_another = re.match(rf"[NSjc]?t[do]*[{GRADES}]", told.letters[at + 1 : at + 7])
-    moved = found and re.search("m[^.]{0,10}$", told.letters[max(0, at - 14) : found.start()])
-    return Licence(found.start(), earlier=True) if found and (to_another or moved) else None
+    to_another = re.match(rf"[NSjc]?(?:[ij]D)?t[do]*[{GRADES}]", told.letters[at + 1 : at + 9])
+    moved = found and _MOVED.search(told.letters, max(0, at - 14), found.start())
+    if not found or not (to_another or moved):
+        return None
+    plain = moved and not re.search("[LSAp]", moved.group())
+    return Licence(moved.start() if moved and plain else found.start(), earlier=True)
+
+
+def lost(told: Shape, at: int) -> Licence | None:
+    """“Has lost its ‘outstanding’ crown”, “was lifted out of inadequate”: the grade before."""
+    found = re.search("X[doSLp]{0,3}$", told.letters[max(0, at - 4) : at])
+    return Licence(at - len(found.group()), earlier=True) if found else None
 
 
 def requires(told: Shape, at: int) -> Licence | None:
@@ -170,11 +205,15 @@ def is_now(told: Shape, at: int) -> Licence | None:
         return None
     certain = (
         told.items[at].marked
-        or told.items[at].value is Grade.INADEQUATE
+        or (told.items[at].value is Grade.INADEQUATE and not _ITS_OWN.search(told.letters, 0, found.start()))
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
-        or re.search("[VNQOM]|[GR].*[GR]", told.letters) is not None
+        or re.search("[VNQOM]|[GR].*[GR]|bAcfqd?[Sx]b", told.letters) is not None
     )
     return Licence(found.start()) if certain else None
+
+
+_ITS_OWN = re.compile("(?:[SL]x|xud?[SL])$")
+"""“The council’s response was inadequate”: something of the council's, which nobody grades."""
 
 
 def heads_areas(told: Shape, at: int) -> Licence | None:
@@ -204,7 +243,9 @@ def is_now_too(told: Shape, at: int) -> Licence | None:
 def ranked(told: Shape, at: int) -> Licence | None:
     """“The council has been given the highest rating there is”."""
     behind = re.match("[uck]?[GRE]", told.letters[at + 1 : at + 3])  # “its top grade of ‘outstanding’” says it itself
-    return Licence(at) if not behind and re.search("g[dx]?$", told.letters[max(0, at - 2) : at]) else None
+    left = re.search("Xd?$", told.letters[max(0, at - 2) : at])
+    given = left or re.search("g[dxLSp]{0,3}$", told.letters[max(0, at - 4) : at])
+    return Licence(at, earlier=bool(left)) if given and not behind else None
 
 
 def performs(told: Shape, at: int) -> Licence | None:
@@ -237,6 +278,7 @@ def beside_its_area(told: Shape, at: int) -> Licence | None:
 RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     row,
     performs,
+    lost,
     moved_from,
     moved_to,
     rated,
@@ -254,10 +296,11 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     has_services,
     graded_area,
     shared_verb,
+    report_says,
     with_its_area,
     headline,
 )
-IN_SPEECH = frozenset({performs, rated, rated_it, handed, judgement_is, moved_to, moved_from})
+IN_SPEECH = frozenset({performs, lost, rated, rated_it, handed, judgement_is, moved_to, moved_from})
 """The rules that also hold in a person's own words, where these tell of an inspection."""
 
 

@@ -13,7 +13,7 @@ from site_builder.extraction.shapes import Shape
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Role
-from site_builder.text.document import Mention, Sentence, Span
+from site_builder.text.document import Mention, Span
 
 _COMMA, _OPENER, _BREAK = 3, 4, 8
 """How many words of distance a comma, the opening of a clause and a stronger break count for."""
@@ -40,8 +40,9 @@ _SINCE = frozenset({"since", "by"})
 class Reading:
     """One sentence with the hints and acts in it, each looked up once and only when asked for."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
-        self.sentence = sentence
+    def __init__(self, told: Shape, lexicon: Lexicon) -> None:
+        self.sentence = told.sentence
+        self.dates = [item.span for item in told.items if isinstance(item.value, Days)]
         self.lexicon = lexicon
 
     @cached_property
@@ -129,7 +130,6 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
     """What happened on each date of the article, in reading order; dates of nothing told of are left out."""
     found = []
     for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
-        dates = [item.span for item in each.items if isinstance(item.value, Days)]
         for item in each.items:
             if not isinstance(item.value, Days):
                 continue
@@ -142,9 +142,24 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             )
             act = Act.INSPECTED if act is Act.STARTED else act
             if act and (act is Act.INSPECTED or not starts):
-                role = role_at(reading, item.span, dates)
+                role = role_at(reading, item.span, reading.dates)
+                if role is Role.SUBJECT and _of_the_one_before(each, reading, item.span):
+                    role = Role.PREVIOUS
                 found.append(Occasion(item.value, act, role, place, item.span, starts))
     return tuple(found)
+
+
+def _of_the_one_before(told: Shape, reading: Reading, span: Span) -> bool:
+    """True for “what was found at the previous inspection in September 2009 has been put right”."""
+    hints = [h.span for h in reading.hints if h.value is Hint.PREVIOUS and h.span.end <= span.start]
+    if not hints:
+        return False
+    between = [item.letter for item in told.items if hints[-1].start <= item.span.start < span.start]
+    return bool(between) and not set(between) & _CLAUSE
+
+
+_CLAUSE = frozenset("bhVmgTjqpBsk")
+"""Letters that begin another clause, so that a date behind them is not of the noun before."""
 
 
 def when_behind(told: Shape, span: Span) -> bool:
@@ -157,8 +172,20 @@ def act_on(reading: Reading, span: Span) -> Act | None:
     """What happened on the date at `span`; None where nothing near it says."""
     best, act = _ACT_REACH + 1, None
     for mention in reading.acts:
+        if mention.span.start > span.start and _has_its_own_date(reading, mention.span, span):
+            continue  # “was carried out from 10 to 21 January and its findings were published on 21 February”
         distance = reading.distance(mention.span, span) + (_BEHIND if mention.span.start > span.start else 0)
         distance += _GRADED_THEN if mention.value is Act.JUDGED else 0
         if distance < best:
             best, act = distance, mention.value
+    if act is None:  # “was carried out by Ofsted, the Care Quality Commission and … from 10 to 21 January”
+        before = [mention for mention in reading.acts if mention.span.end <= span.start]
+        if before and before[-1].value is Act.INSPECTED and reading.distance(before[-1].span, span) < 2 * _ACT_REACH:
+            act = Act.INSPECTED
     return Act.INSPECTED if act is Act.FOCUS else act
+
+
+def _has_its_own_date(reading: Reading, act: Span, span: Span) -> bool:
+    """True where the verb behind a date stands nearer to the next date."""
+    behind = next((date for date in reading.dates if date.start >= act.end), None)
+    return behind is not None and reading.distance(act, behind) < reading.distance(span, act)

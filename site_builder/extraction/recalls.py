@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from site_builder.edtf import Date
 from site_builder.extraction import frameworks
+from site_builder.extraction.areas import ASIDE
 from site_builder.extraction.claims import Claim
 from site_builder.extraction.dates import Days
 from site_builder.extraction.events import (
@@ -88,12 +89,13 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
         return behind
     before: list[Days] = []
     nearest, past_a_grade = at, False
+    aside = ASIDE.search(each.letters, 0, at)  # “Services, rated good in 2016, are now inadequate”
     for n in range(at - 1, -1, -1):
         item = each.items[n]
         if before and nearest - n > _PAIR_OF_DATES:
             break
         past_a_grade = past_a_grade or item.letter in "GREW"
-        if not isinstance(item.value, Days):
+        if not isinstance(item.value, Days) or (aside and n >= aside.start()):
             continue
         own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
         opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
@@ -162,7 +164,7 @@ def recalled_by(
     )
     if claim.annual and not annual and framework is not Framework.ANNUAL_RATING:
         return []  # “an excellent report”
-    if claim.rule == "moved_from" and "D" in text.told[claim.place].letters:
+    if claim.rule in _LEFT and "D" in text.told[claim.place].letters and not _dated_itself(claim, text):
         return []  # “upgraded from inadequate to good in 2022”: recalled for where it led, not for itself
     each = text.told[claim.place]
     match = _JUDGED_AFTER.search(each.letters)
@@ -192,6 +194,16 @@ def recalled_by(
         graded = tuple(Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
         made.append(Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,)))
     return made
+
+
+_LEFT = frozenset({"moved_from", "lost"})
+
+
+def _dated_itself(claim: Claim, text: Text) -> bool:
+    """“From inadequate in 2018 to good”, “lost the outstanding rating it was given in 2018”."""
+    each = text.told[claim.place]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), 0)
+    return re.match("N?(?:[ij]x?Dc?t|[xpdq]{0,3}[bh]{0,2}[gV][^.c]{0,6}D)", each.letters[at + 1 : at + 16]) is not None
 
 
 _JUDGED_AFTER = re.compile("D[^D.]{0,4}O[^D.]{0,3}D")

@@ -39,6 +39,7 @@ LETTERS: Mapping[Part, str] = {
     Part.COUNCILS: "C",
     Part.ELSEWHERE: "Z",
     Part.DENIED: "n",
+    Part.LOST: "X",
     Part.HOPED: "H",
     Part.AFTER: "j",
     Part.RESPECTIVELY: "Y",

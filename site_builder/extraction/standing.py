@@ -7,13 +7,18 @@ import re
 from site_builder.extraction.shapes import GRADES, Shape
 
 AT_LARGE = "said of councils at large"
+LEFT_BEHIND = "left behind"
 _CHUNK = re.compile(r"[.sckTjB(]")
 """Marks and words at which a hope or a denial ends: “and will, it says, be judged”."""
 _SCALE = re.compile("[GR][c&r]{1,2}[GR][c&r]{1,2}[GR]")
 _NONE = re.compile("[xd]?n[UCwxSdL]")
 """“Not one of the six councils has been”, “no areas were”."""
-_COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xud]{0,2}(?:C|S?w)")
+_COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xud]{0,2}(?:C|Sw)")
 """“Nine local authorities have services that are”."""
+_ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$")
+"""“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
+_LEFT = re.compile(f"X[^{GRADES}]*$")
+"""“Has shed its inadequate rating”, but not “has shed its inadequate rating and is now good”."""
 _REACH = 40
 """How many words back a hope, a denial or an owner is looked for."""
 
@@ -25,12 +30,14 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
         return "denied"
     if "H" in chunk:
         return "hoped for"
+    if _LEFT.search(chunk):
+        return LEFT_BEHIND
     if is_scale(told):
         return "a list of the grades there are"
     if _is_choice(told, at):
         return "one grade or another"
     owner = told.letters[max(0, subject[0]) : subject[1]]
-    if "Z" in owner:
+    if "Z" in owner or _ITS_PLACE.search(told.letters[: subject[1]]):
         return "said of another place"
     one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
     if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):

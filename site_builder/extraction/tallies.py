@@ -50,7 +50,7 @@ def counted(
             counted_all = _all_of(document, each, every, cardinals)
             if counted_all:
                 found.append(Counted((counted_all,), half_before(told, place), place, each.sentence.span))
-        if not matches or re.search("[CZn]|L.*L", each.letters[: matches[-1].end()]):
+        if not matches or re.search("[CZnX]|L.*L", each.letters[: matches[-1].end()]):
             continue
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
         if not re.search("[weM]", around):

@@ -41,6 +41,7 @@ class Part(StrEnum):
     COUNCILS = "councils"
     ELSEWHERE = "elsewhere"
     DENIED = "denied"
+    LOST = "lost"
     HOPED = "hoped"
     AFTER = "after"
     RESPECTIVELY = "respectively"
