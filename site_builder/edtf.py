@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _FORM = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?(~)?", re.ASCII)
 _LEAP_YEAR = 2000  # a year that has every day, for dates whose own year is not known
@@ -25,6 +26,7 @@ class Date:
     """True where the text says "about" or "early in" (written `~` at the end)."""
 
     @staticmethod
+    @lru_cache(maxsize=10_000)  # the same days recur in articles
     def parse(text: str) -> Date:
         """The date that `text` writes: `2018-07-06`, `2018-07`, `2018`, `XXXX-09-26`, `XXXX-05`, `2018~`.
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TypeVar
 
-from site_builder import plain_yaml
+from site_builder import as_written, plain_yaml
+from site_builder.as_written import LARGEST_FRONT_MATTER, NUMBER, SLUG, URL
 from site_builder.edtf import Date
 from site_builder.model import (
     Area,
@@ -34,8 +35,6 @@ from site_builder.plain_yaml import Items, Node, Pairs, Plain, Scalar
 
 LARGEST_ARTICLE = 2_000_000
 """Characters; the longest inspection report is a tenth of it."""
-LARGEST_FRONT_MATTER = 64_000
-"""Characters."""
 
 KEYS = tuple(each.name for each in fields(Metadata))
 """The front matter's keys in the order in which they are written."""
@@ -46,8 +45,6 @@ T = TypeVar("T")
 Word = TypeVar("Word", bound=StrEnum)
 
 _FENCE = "---"
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/]\S*")
 _LONGEST_SHOWN = 160
 
 
@@ -64,17 +61,15 @@ def parse(where: str, text: str) -> Article:
         message = f"the file is larger than the {LARGEST_ARTICLE // 1_000_000} MB that an article may have"
         raise Problems([Problem(where, 0, 0, "size", message)])
     slug = slug_of(where)
-    if not _SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug):
         message = "the file's name becomes the page's address: use small letters, digits and single hyphens, then .md"
         raise Problems([Problem(where, 0, 0, "slug", message)])
+    if article := as_written.article(slug, text):
+        return article
     parts = _split(where, text)
     below_fence = f"\n{parts.facts}"  # so that its lines count from the top of the file
     page = _Page(where, below_fence.split("\n"))
     metadata = _metadata(page, page.node(below_fence))
-    slug = slug_of(where)
-    if not _SLUG.fullmatch(slug):
-        message = "the file's name is the page's address: small letters a to z, digits and single hyphens; rename it"
-        page.problems.append(Problem(where, 0, 0, "file-name", message))
     if page.problems:
         raise Problems(page.problems)
     return Article(slug, metadata, parts.body)
@@ -237,14 +232,14 @@ class _Page:
         written = self.text(node)
         if node is None or written is None:
             return None
-        if re.fullmatch("[0-9]{1,4}", written) and int(written) >= least:
+        if NUMBER.fullmatch(written) and int(written) >= least:
             return int(written)
         self.wrong_at(node, "number", f'"{written}" is not a number from {least} to 9999; write it in digits')
         return None
 
     def slug(self, node: Node | None) -> str | None:
         written = self.text(node)
-        if node is None or written is None or _SLUG.fullmatch(written):
+        if node is None or written is None or SLUG.fullmatch(written):
             return written
         message = f'"{written}" is not an authority; write its short name in lower case with hyphens, such as st-helens'
         self.wrong_at(node, "authority", message)
@@ -252,7 +247,7 @@ class _Page:
 
     def url(self, node: Node | None) -> str | None:
         written = self.text(node)
-        if node is None or written is None or _URL.fullmatch(written):
+        if node is None or written is None or URL.fullmatch(written):
             return written
         self.wrong_at(node, "url", f'"{written}" is not a web address; it begins with https:// or http://')
         return None
