@@ -4,11 +4,12 @@ import pytest
 from test_speech import lexicon
 
 from site_builder import plain_yaml
+from site_builder.extraction import extract
 from site_builder.extraction.findings import read_findings
 from site_builder.extraction.polarity import balance
 from site_builder.extraction.speech import read_speech
 from site_builder.extraction.themes import mentioned
-from site_builder.model import Finding, Polarity, Theme
+from site_builder.model import Finding, Polarity, RawArticle, Theme
 from site_builder.text.document import Fact
 from site_builder.text.reading import read
 
@@ -54,3 +55,19 @@ def test_evidence_is_the_sentence() -> None:
 
 def test_words_without_praise_or_blame_point_nowhere() -> None:
     assert balance(["the", "meeting", "is", "on", "monday"], lexicon()).polarity is None
+
+
+def test_a_list_without_bullets_and_the_parts_of_a_paper_are_told_apart() -> None:
+    text = """Ofsted inspects services in Northport
+
+Inspectors came to Northport in May, and there were three things in what they saw that they praised:
+
+the care that goes into matching
+
+how children are told of decisions
+
+5. Response
+
+5.1 Eleven posts have been filled and the team's records are now clear and well kept."""
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
+    assert [finding.text.split()[0] for finding in found] == ["the", "how"]

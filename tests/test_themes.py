@@ -4,11 +4,12 @@ import pytest
 from test_speech import lexicon
 
 from site_builder import plain_yaml
+from site_builder.extraction import extract
 from site_builder.extraction.findings import read_findings
 from site_builder.extraction.speech import read_speech
 from site_builder.extraction.themes import mentioned, reported
 from site_builder.lexicon.phrases import split
-from site_builder.model import Theme
+from site_builder.model import RawArticle, Theme
 from site_builder.text.reading import read
 
 CASES = Path(__file__).parent / "cases"
@@ -23,7 +24,8 @@ def themes_of(text: str) -> tuple[Theme, ...]:
     document = read(text)
     speech = read_speech(document, lexicon())
     topics = mentioned(document, lexicon())
-    return reported(document, topics, read_findings(document, speech, (), topics, lexicon()), speech, lexicon())
+    findings = read_findings(document, speech, (), topics, lexicon())
+    return reported(document, topics, (), findings, speech, lexicon())
 
 
 @pytest.mark.parametrize(("value", "text"), texts_of("themes.yaml"))
@@ -46,3 +48,10 @@ def test_no_phrase_names_two_themes() -> None:
     ]
     assert sorted(listed) == sorted(set(listed))
     assert all(split(phrase) for phrase in listed)
+
+
+def test_an_area_with_a_grade_of_its_own_is_a_theme() -> None:
+    told = "Ofsted inspected Northumberland County Council in May 2019 and has rated it good overall.\n\n"
+    text = f"{told}The areas were as follows:\n\nCare leavers: Good\n\nAdoption: Good\n\nLeadership: Inadequate"
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.themes
+    assert found == (Theme.ADOPTION, Theme.CARE_LEAVERS, Theme.LEADERSHIP)

@@ -54,7 +54,7 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
         summary=told.value if told else None,
         authority=subjects[0] if subjects else None,
         authorities=subjects,
-        themes=themes.reported(document, topics, findings, speech, lexicon),
+        themes=themes.reported(document, topics, inspections.facts, findings, speech, lexicon),
         inspections=tuple(fact.value for fact in inspections.facts),
         findings=tuple(fact.value for fact in findings),
         quotes=tuple(fact.value for fact in speech.quotes),

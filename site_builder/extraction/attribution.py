@@ -145,7 +145,9 @@ class Narration:
         """Who does what a verb of telling says."""
         words = self.words
         bridge = verb - 1
-        while bridge > 0 and (tokens[bridge].fold.endswith("ly") or tokens[bridge].fold in ("also", "then", "again")):
+        while bridge > 0 and (
+            tokens[bridge].fold.endswith("ly") or tokens[bridge].fold in ("also", "then", "again", "not", "yet")
+        ):
             bridge -= 1
         if verb and tokens[bridge].fold in words.be and tokens[verb].fold not in words.felt:
             # “were said to be”, “was described by inspectors as”.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
 from site_builder.lexicon.phrases import Phrases
 from site_builder.model import Finding, Inspection, Polarity, Role, Theme
-from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence
+from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
 
 class _Told(StrEnum):
@@ -30,6 +31,8 @@ class _Lead:
     polarity: Polarity | None
     finding: bool
     """True where they say that inspectors found what follows."""
+    other: bool
+    """True where they say that it is something else."""
 
 
 _SUBJECT = 8  # words in which the subject of a sentence stands
@@ -42,6 +45,10 @@ _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
 
+_UNTOLD = frozenset({"goes_on", "of_the_service", "goes_on_plainly"})
+"""Rules that need no words of who found what a sentence says."""
+
+
 def read_findings(
     document: Document,
     speech: Speech,
@@ -52,7 +59,8 @@ def read_findings(
     """The findings of the text about the subject inspections, in reading order."""
     found = []
     number = 0
-    for sentence, polarity, rule in _claims(document, speech, _newest(document, inspections), lexicon):
+    newest = _newest(document, inspections)
+    for sentence, polarity, rule in _claims(document, speech, newest, _named_first(document, themes), lexicon):
         while number < len(themes) and themes[number].span.end <= sentence.span.start:
             number += 1
         named = set()
@@ -65,30 +73,42 @@ def read_findings(
     return tuple(found)
 
 
+def _named_first(document: Document, themes: Sequence[Mention[Theme]]) -> frozenset[Span]:
+    """The sentences that begin with what a theme is called: “Matching is careful.”"""
+    starts = [mention.span.start for mention in themes]
+    heads = ((each.span, each.tokens[min(_SUBJECT, len(each.tokens)) - 1].span) for each in document.sentences)
+    return frozenset(span for span, head in heads if bisect_left(starts, span.start) < bisect_left(starts, head.end))
+
+
 def _claims(
-    document: Document, speech: Speech, newest: int, lexicon: Lexicon
+    document: Document, speech: Speech, newest: int, named_first: frozenset[Span], lexicon: Lexicon
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
     words = lexicon.findings
     usual = _Told.FINDINGS if _is_letter(document, lexicon) else _Told.OTHER
-    told, lead = usual, None
+    told, lead, away = usual, None, False
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
             told, lead = usual, _lead(block.sentences[-1:], words)
+            away = _any(words.other_heads, [token.fold for each in block.sentences for token in each.tokens])
         elif block.kind is BlockKind.ITEM and lead and lead.finding:
             yield from _item(block.sentences, lead, speech, lexicon)
             told = _Told.FINDINGS
-        elif block.kind is BlockKind.PARAGRAPH:
-            lead = label = None
+        elif block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and not (lead and lead.other)):
+            label = None
+            lead = lead if block.kind is BlockKind.ITEM else None
             for sentence in block.sentences:
                 label = _label(sentence, speech, lexicon) or label
                 if _is_lead(document, place, sentence):
                     lead = _lead([sentence], words)
+                    if polarity := _before_lead(sentence, speech, lexicon):
+                        yield sentence, polarity, "before_list"
                     continue
                 if label:
                     yield from _item([sentence], label, speech, lexicon)
                     continue
-                polarity, rule, told = _read(sentence, speech, told, newest, lexicon)
-                if polarity:
+                named = sentence.span in named_first
+                polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
+                if polarity and not (away and rule in _UNTOLD):
                     yield sentence, polarity, rule
 
 
@@ -124,17 +144,27 @@ def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
     )
 
 
+def _before_lead(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> Polarity | None:
+    """Which way the clause points that stands before a lead: “They said children flourish, and singled out: …”."""
+    folds = [token.fold for token in sentence.tokens]
+    seam = next((n for n in range(len(folds) - 2, _HEAD, -1) if folds[n] == "," and folds[n + 1] == "and"), 0)
+    told = seam and speech.teller(sentence.span) is Voice.INSPECTORS and not _process(folds[:seam], lexicon.findings)
+    return balance(folds[:seam], lexicon).polarity if told else None
+
+
 def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     for sentence in sentences:
         folds = [token.fold for token in sentence.tokens]
         good = sum(1 for _ in words.good_lead.find(folds))
         bad = sum(1 for _ in words.bad_lead.find(folds))
-        if _any(words.no_lead, folds):
-            return _Lead(None, False)
+        named = any(after - first > 1 for first, after, _ in words.good_lead.find(folds))
+        if _any(words.no_lead, folds) and not named:  # “meets the requirements in the following areas”
+            return _Lead(None, finding=False, other=True)
         polarity = None if good == bad else Polarity.STRENGTH if good > bad else Polarity.WEAKNESS
         if any(fold in words.wanted for fold in folds):  # “Among the improvements that it calls for are:”
             polarity = Polarity.WEAKNESS
-        return _Lead(polarity, polarity is not None or any(fold in words.told_lead for fold in folds))
+        finding = polarity is not None or any(fold in words.told_lead for fold in folds)
+        return _Lead(polarity, finding, other=not finding and _any(words.response, folds))
     return None
 
 
@@ -169,7 +199,7 @@ def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 
 def _read(
-    sentence: Sentence, speech: Speech, told: _Told, newest: int, lexicon: Lexicon
+    sentence: Sentence, speech: Speech, told: _Told, newest: int, lexicon: Lexicon, *, named: bool
 ) -> tuple[Polarity | None, str, _Told]:
     """Which way a sentence points, by which rule, and what the narrator is telling now."""
     words = lexicon.findings
@@ -192,22 +222,49 @@ def _read(
     if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds[:_SUBJECT]):
         return None, "", _Told.FINDINGS if teller else told
     finds = any(fold in words.praise or fold in words.telling for fold in folds)
-    named = any(fold in lexicon.speech.inspectors for fold in folds[:3])
-    if teller is Voice.INSPECTORS or (named and finds):
+    first = any(fold in lexicon.speech.inspectors for fold in folds[:3])
+    if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
+        plain = first and "that" in folds[:_HEAD] and not process and not _tells_of_people(sentence, speech)
+        if (
+            not said and plain and _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
+        ):  # “noted that checks are made”
+            said = Polarity.STRENGTH
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
     response = _any(words.response, folds)
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
-    if response or process or not words.topics & set(folds) or words.first_person & set(folds):
+    if response or process or not (named or words.topics & set(folds)) or words.first_person & set(folds):
         return None, "", _Told.OTHER if response else told
     if polarity and (told is _Told.FINDINGS or words.praise & set(folds)):
         return polarity, "goes_on", _Told.FINDINGS
+    if teller is None and _is_of_the_service(folds, lexicon, named=named):
+        if polarity:
+            return polarity, "of_the_service", told
+        if told is _Told.FINDINGS and not _tells_of_people(
+            sentence, speech
+        ):  # “Strategy discussions involve the right people.”
+            return Polarity.STRENGTH, "goes_on_plainly", told
     return None, "", told
+
+
+def _is_of_the_service(folds: Sequence[str], lexicon: Lexicon, *, named: bool) -> bool:
+    """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade."""
+    words = lexicon.findings
+    begins = named or words.topics & set(folds[:_SUBJECT])
+    ratings = lexicon.speech.inspectors | words.ratings
+    return bool(begins) and ratings.isdisjoint(folds) and next(lexicon.grades.find(folds), None) is None
+
+
+def _tells_of_people(sentence: Sentence, speech: Speech) -> bool:
+    """True where a sentence names somebody, or has figures: “Ann Field oversees both”, “It cares for 480 children”."""
+    return any(token.text.isdigit() or speech.in_person(token.span) for token in sentence.tokens)
 
 
 def _recalls(folds: Sequence[str], newest: int, words: FindingWords) -> bool:
     """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
+    if "years" in folds[:_HEAD] and "ago" in folds[:_HEAD] and "now" not in folds:
+        return True  # “Three years ago the service was no better than adequate”
     if words.compared & set(folds):
         return False
     years = [int(fold) for fold in folds[:_HEAD] if _YEAR.fullmatch(fold)]

@@ -36,6 +36,8 @@ _PROSE_WORDS = 9
 """A line of so many words that ends as a sentence ends is the article's."""
 _LONG_LINE = 25
 """A line of so many words is prose even without an end."""
+_TAIL = 60
+"""So many words and marks at the end of a text scraped into one paragraph may belong to the page."""
 _TITLE_WORDS = range(3, 26)
 _TITLE_SCORE = 1.5
 """What a line needs to be taken for the headline."""
@@ -107,7 +109,7 @@ def labelled(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon
         document = cut(document, parts)
     document = cut(document, list(_pieces(document, lexicon)))
     lines = _lines(document, days, lexicon)
-    for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _pictures, _teasers, _shaped):
+    for step in (_by_words, _repeated, _boxes, _ended, _titled, _menus, _pictures, _teasers, _listed, _shaped):
         lines = step(lines, lexicon)
     blocks = zip(document.blocks, lines, strict=True)
     return Document(document.text, tuple(Block(block.span, line.kind, block.sentences) for block, line in blocks))
@@ -159,8 +161,8 @@ def _ending(document: Document, block: Block, lexicon: Lexicon) -> int | None:
     tokens = [token for sentence in block.sentences for token in sentence.tokens]
     if len(tokens) < 4 * _LONG_LINE:
         return None
-    words = [token.fold for token in tokens[-_LONG_LINE:]]
-    for place, token in enumerate(tokens[-_LONG_LINE:]):
+    words = [token.fold for token in tokens[-_TAIL:]]
+    for place, token in enumerate(tokens[-_TAIL:]):
         start = token.span.start
         after_sentence = _SENTENCE_END.search(document.text[max(block.span.start, start - 4) : start].rstrip())
         if after_sentence and lexicon.furniture.endings.at(words, place):
@@ -500,6 +502,31 @@ def _closes(line: _Line) -> bool:
     return line.prose or (line.ended and line.count > 1) or line.graded
 
 
+def _listed(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """Items whose bullets were lost: lines without an end below one that ends in a colon."""
+    body = [place for place, line in enumerate(lines) if line.kind in BODY]
+    items: set[int] = set()
+    run: list[int] = []
+    announced = False
+    for place in body:
+        line = lines[place]
+        if announced and line.kind is BlockKind.PARAGRAPH and _may_be_item(line, lexicon):
+            run.append(place)
+            continue
+        items.update(run if len(run) > 1 else ())
+        announced = line.text.endswith(":") and line.prose
+        run = []
+    items.update(run if len(run) > 1 else ())
+    return [replace(line, kind=BlockKind.ITEM) if place in items else line for place, line in enumerate(lines)]
+
+
+def _may_be_item(line: _Line, lexicon: Lexicon) -> bool:
+    """True for a line without an end that is no row of a table; an area that it only names does not make it one."""
+    named = sum(after - first for first, after, _ in lexicon.areas.find(line.words))
+    row = line.graded and (2 * named >= line.count or not named)
+    return not row and line.count > 1 and not _SENTENCE_END.search(line.text) and line.text[-1] not in ":”’\"'"
+
+
 def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Sub-headings and table cells among the lines of the body."""
     body = [place for place, line in enumerate(lines) if line.kind in BODY]
@@ -507,6 +534,8 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     for here, place in enumerate(body):
         line = lines[place]
         asks = line.text.endswith("?") and line.text[0].isalpha() and line.count <= _QUESTION_WORDS
+        if line.kind is BlockKind.ITEM and _heads_section(line, [lines[other] for other in body[here + 1 : here + 2]]):
+            shaped[place] = replace(line, kind=BlockKind.HEADING)
         if line.kind is not BlockKind.PARAGRAPH or line.count > _HEADING_WORDS or (line.ended and not asks):
             continue
         if line.words[0] in lexicon.furniture.salutations:
@@ -522,6 +551,12 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
     return shaped
+
+
+def _heads_section(line: _Line, below: Sequence[_Line]) -> bool:
+    """True for “4. What the inspectors said” with its first paragraph below it, numbered “4.1” or not at all."""
+    short = line.count <= _SHORT and not line.ended and line.text[0].isupper() and not line.graded
+    return short and bool(below) and below[0].kind is BlockKind.PARAGRAPH and below[0].prose
 
 
 def _marked(lines: list[_Line], furniture: set[int]) -> list[_Line]:

@@ -47,7 +47,8 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
-        if folds[after - 1] in words.quantifiers and _blames(folds, after, words):  # “has no weaknesses”
+        denies = folds[after - 1] in words.quantifiers or folds[first] in words.seldom
+        if denies and _blames(folds, after, words):  # “has no weaknesses”, “are rarely placed in unsuitable homes”
             continue
         if polarity is Polarity.WEAKNESS:
             turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
@@ -86,7 +87,7 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place, fold in enumerate(folds):
-        if fold in words.denials and not used[place] and folds[place + 1 : place + 2] != ["only"]:
+        if fold in words.denials and not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ["only"]:
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
 
@@ -149,11 +150,13 @@ def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], word
             continue
         if fold == "few" and place and folds[place - 1] == "a":
             continue
-        if first - place <= _BEFORE and fold in words.reversers and not used[place]:
+        if first - place <= _BEFORE and (fold in words.reversers or fold in words.seldom) and not used[place]:
             if any(before in words.negators or before == "yet" for before in folds[max(0, place - 2) : place]):
                 return False
             used[place] = True
             return True
+    if any(fold in words.denials for fold in folds[first:after]):  # “are not always identified”
+        return False
     for place in range(after, min(after + _AFTER, len(folds))):
         clause = folds[place] in (",", ";") and folds[place + 1 : place + 2] != ["which"]
         if folds[place] in words.contrasts or clause:
@@ -171,6 +174,12 @@ def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWo
         if folds[place] in words.negators and folds[place + 1 : place + 2] != ["only"] and not used[place]:
             used[place] = True
             return True
+    few = next(
+        (place for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1) if folds[place] == "few"), None
+    )
+    if few is not None and folds[max(0, few - 1)] != "a" and not used[few]:  # “few disabled children have a clear plan”
+        used[few] = True
+        return True
     return False
 
 
@@ -198,7 +207,7 @@ def _direction(folds: Sequence[str], place: int, words: FindingWords) -> Polarit
             break
         if folds[near] in words.falling:
             return Polarity.STRENGTH
-        if folds[near] in words.rising:
+        if folds[near] in words.rising and folds[near - 1] not in ("make", "makes", "made", "making"):
             return Polarity.WEAKNESS
     return None
 

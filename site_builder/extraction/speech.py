@@ -207,7 +207,7 @@ def _is_term(document: Document, part: Span, lexicon: Lexicon, *, cued: bool) ->
     if not folds or len(folds) > _LONGEST_TERM:
         return not folds
     named = [False] * len(folds)
-    for table in (lexicon.grades, lexicon.areas):
+    for table in (lexicon.grades, lexicon.areas, lexicon.findings.names):
         for first, after, _ in table.find(folds):
             named[first:after] = [True] * (after - first)
     small = lexicon.speech.small

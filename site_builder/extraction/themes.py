@@ -9,9 +9,20 @@ from collections.abc import Sequence
 from site_builder.extraction.mentions import named
 from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
-from site_builder.model import Finding, Theme
+from site_builder.model import Area, Finding, Inspection, Role, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
+_OF_AREA = {
+    Area.SAFEGUARDING: Theme.CHILD_PROTECTION,
+    Area.HELP_AND_PROTECTION: Theme.CHILD_PROTECTION,
+    Area.LOOKED_AFTER_CHILDREN: Theme.CHILDREN_IN_CARE,
+    Area.CHILDREN_LOOKED_AFTER: Theme.CHILDREN_IN_CARE,
+    Area.CARE_LEAVERS: Theme.CARE_LEAVERS,
+    Area.ADOPTION: Theme.ADOPTION,
+    Area.FOSTERING: Theme.FOSTERING,
+    Area.LEADERSHIP: Theme.LEADERSHIP,
+}
+"""What an article reports on that gives a grade for an area."""
 _SHORT = 8  # words that say no more than a grade
 _SEVERAL = 4  # areas that make a sentence a list of them
 _HINTS = 3  # hints that show a theme where none stands in a headline or a finding
@@ -25,21 +36,24 @@ def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[Theme], ...
 def reported(
     document: Document,
     mentions: tuple[Mention[Theme], ...],
+    inspections: tuple[Fact[Inspection], ...],
     findings: tuple[Fact[Finding], ...],
     speech: Speech,
     lexicon: Lexicon,
 ) -> tuple[Theme, ...]:
     """The themes that the article reports on, in the order of `Theme`.
 
-    One name of a theme is enough; so is one hint in a headline or a finding, or several elsewhere. A name that stands
-    in a list of what was judged is no more than a hint. What stands in somebody's role (“director of education”) is
-    nothing.
+    An area with a grade of its own is one. Else one name of a theme is enough; so is one hint in a headline or a
+    finding, or several elsewhere. A name that stands in a list of what was judged is no more than a hint. What stands
+    in somebody's role (“director of education”) is nothing.
     """
     found = sorted(span for fact in findings for span in fact.evidence)
     told = found + [block.span for block in document.blocks if block.kind in (BlockKind.TITLE, BlockKind.HEADING)]
     told.sort()
     lists = [sentence.span for sentence in document.sentences if _lists_areas(document, sentence, lexicon)]
-    sure: set[Theme] = set()
+    subjects = (fact.value for fact in inspections if fact.value.role is Role.SUBJECT)
+    graded = {judgement.area for one in subjects for judgement in one.judgements}
+    sure = {theme for area, theme in _OF_AREA.items() if area in graded}
     hints: Counter[Theme] = Counter()
     for mention in mentions:
         if speech.in_person(mention.span):

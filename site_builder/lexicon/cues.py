@@ -121,6 +121,8 @@ class FindingWords:
     """Before a strength, turn it round."""
     quantifiers: Words
     """Deny a thing of everyone: no, none."""
+    seldom: Words
+    """Before a weakness, turn it round; else a weakness themselves."""
     judged_things: Words
     """Have grades; of anything else "good" is praise."""
     judging: Words
@@ -155,12 +157,16 @@ class FindingWords:
     """Tell what is done or felt about one."""
     topics: Words
     """What findings are about."""
+    ratings: Words
+    """Show that a sentence tells of marks, not of a service."""
     first_person: Words
     good_lead: Phrases[None]
     """Before a list, show that it lists strengths."""
     bad_lead: Phrases[None]
     no_lead: Phrases[None]
     """Before a list, show that it lists something else."""
+    other_heads: Phrases[None]
+    """Over a part of the text that tells of something else than what was found."""
     wanted: Words
     """Before a list, show that what it lists is not there yet."""
     signs: Words
@@ -190,6 +196,7 @@ def read_findings(text: str) -> FindingWords:
         after_reversers=words("after_reversers"),
         negators=words("negators"),
         quantifiers=words("quantifiers"),
+        seldom=words("seldom"),
         judged_things=words("judged_things"),
         judging=words("judging"),
         modals=words("modals"),
@@ -207,10 +214,12 @@ def read_findings(text: str) -> FindingWords:
         process=phrased("process"),
         response=phrased("response"),
         topics=words("topics"),
+        ratings=words("ratings"),
         first_person=words("first_person"),
         good_lead=phrased("good_lead"),
         bad_lead=phrased("bad_lead"),
         no_lead=phrased("no_lead"),
+        other_heads=phrased("other_heads"),
         wanted=words("wanted"),
         signs=words("signs"),
         told_lead=words("told_lead"),

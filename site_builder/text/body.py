@@ -53,7 +53,7 @@ def markdown(document: Document) -> str:
         place += 1
         heads_list = block.kind is BlockKind.CELL and place < len(body) and body[place].kind is BlockKind.ITEM
         if block.kind is BlockKind.HEADING or heads_list:  # “Outstanding”, above the areas that are
-            parts.append("## " + _escaped(document.words(block.span)))
+            parts.append("## " + _number(document, block) + _escaped(document.words(block.span)))
             listed = None
         elif block.kind in (BlockKind.ITEM, BlockKind.CELL):
             marker = _marker(document, block)
@@ -116,8 +116,14 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
 
 def _marker(document: Document, block: Block) -> str:
     """`- `, or the number that the text gives an item."""
+    number = _number(document, block)
+    return number if number and block.kind is BlockKind.ITEM else "- "
+
+
+def _number(document: Document, block: Block) -> str:
+    """The number that the text gives an item or a heading, as Markdown writes it; empty where it gives none."""
     number = _NUMBER.search(document.text[max(0, block.span.start - _MARKER) : block.span.start])
-    return f"{int(number.group(1))}. " if number and block.kind is BlockKind.ITEM else "- "
+    return f"{int(number.group(1))}. " if number else ""
 
 
 def _paragraphs(document: Document, block: Block) -> Iterator[str]:
