@@ -1,5 +1,7 @@
 // The search page: results as you type, in words and not in markup; the address keeps the query and the filters.
 
+document.getElementById("search-browse").hidden = location.search.length > 1;
+
 const { ask, slash } = await import(document.querySelector("script[data-worker]").src);
 
 const EACH = 10;
@@ -322,3 +324,4 @@ key.addEventListener("change", () => (slash.on = key.checked));
 narrow.hidden = false;
 read();
 if (box.value || chosen().length) restore();
+else part("browse").hidden = false;

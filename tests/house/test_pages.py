@@ -150,3 +150,17 @@ def test_a_reader_with_a_phone_finds_a_grade_since_when_who_says_so_and_the_word
     expect(words).to_be_in_viewport()
     expect(words).to_contain_text("adoption performance was the only area rated “good”")
     phone.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/search/?q=Tameside", "/compare/?a=tameside&a=reading", "/authorities/"])
+def test_nothing_moves_while_a_page_s_scripts_add_to_it(path: str, width: int, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script("""
+        window.moved = [];
+        new PerformanceObserver(shifts => shifts.getEntries().forEach(shift => moved.push(...shift.sources.map(
+            ({node, previousRect, currentRect}) => `${node?.nodeName} ${previousRect.y} → ${currentRect.y}`))))
+            .observe({type: 'layout-shift', buffered: true})""")
+    show(page, path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("moved") == []
