@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,21 @@ def seed_corpus():
     return [index.Document(f"Seed {number}", "Leeds", "", "", text) for number, text in enumerate(SEEDS)], []
 
 
+def beginnings_of(shelves, each=25):
+    """The index made out of blocks of so many documents."""
+    blocks = [
+        search.block(
+            shelf, [search.Share(index.words_of(*astuple(document)), "", ()) for document in documents[at : at + each]]
+        )
+        for shelf, documents in enumerate(shelves)
+        for at in range(0, len(documents), each)
+    ]
+    return [index.beginning(*pieces) for pieces in search.pieces_by_beginning(blocks, {})]
+
+
 def files_of(shelves):
     files = {}
-    parts = search.index_files(files, shelves)
+    parts = search.index_files(files, [len(documents) for documents in shelves], beginnings_of(shelves))
     files["assets/search/parts.x.json"] = json.dumps(parts).encode()
     files["search/files.json"] = b'{"parts":"x"}'
     return files
@@ -130,10 +142,11 @@ def test_a_part_of_the_index_finds_what_the_whole_finds(node_modules, monkeypatc
 
 def test_files_are_cut_between_beginnings_of_words_and_hold_every_term_once(monkeypatch):
     monkeypatch.setattr(index, "LARGEST", 2_000)
-    lines = index.index_lines(corpus(4, 40))
-    files = list(index.cut(lines))
+    shelves = corpus(4, 40)
+    files = index.index_texts(beginnings_of(shelves))
     held = [line.split("\t")[0] for _, text in files for line in text.split("\n")]
-    assert held == [term for term, _ in lines]
+    all_terms = {term for shelf in shelves for each in shelf for text in astuple(each) for term in terms(text)}
+    assert held == sorted(all_terms, key=index.as_sorted)
     lasts = ["", *(text.split("\n")[-1].split("\t")[0] for _, text in files)]
     for (begins, text), last in zip(files, lasts, strict=False):
         assert last < begins <= text.split("\t")[0]
@@ -171,7 +184,24 @@ def test_numbers_are_written_as_the_worker_reads_them(numbers):
     assert [sum(read[: at + 1]) - 1 for at in range(len(read))] == numbers
 
 
-def test_counts_of_a_text_are_those_of_its_words():
+def test_the_share_of_a_document_is_its_words_and_how_often_each_stands_there():
     for text in [*SEEDS, "Children’s  children's\tﬁle x\u0301 \u0301y İ ΑΣ ΑΣ. don't-stop"]:
         found = words(text)
-        assert index.counted(text) == {word: found.count(word) for word in found}
+        held = {}
+        for alike in index.words_of(text).split("\t"):
+            times, *said = alike.split(" ")
+            held |= dict.fromkeys(said, int(times))
+        assert held == {word: found.count(word) for word in found}
+
+
+def test_the_index_does_not_depend_on_its_blocks():
+    shelves = corpus(9, 60)
+    assert len({str(beginnings_of(shelves, each)) for each in (1, 7, 60)}) == 1
+
+
+def test_an_edit_changes_the_pieces_of_its_own_words_alone():
+    documents, _ = corpus(6, 30)
+    before = index.pieces("tahsb", [index.words_of(*astuple(each)) for each in documents])
+    documents[9] = replace(documents[9], body=documents[9].body + " Zebras graze.")
+    after = index.pieces("tahsb", [index.words_of(*astuple(each)) for each in documents])
+    assert {begins for begins in after if after[begins] != before.get(begins)} == {"ze", "gr"}

@@ -80,7 +80,7 @@ def test_a_changed_article_changes_few_files(site, files):
 
 
 def test_what_a_document_says_of_its_article(site):
-    read = search.article_document(site, site.article["mayfield"], "Text.")
+    read = search.article_document(site.labels, site.article["mayfield"], "Text.")
     assert read.title == "Mayfield’s *careful* report"
     assert {"tameside", "mbc"} <= set(words(read.authority))
     assert read.theme == "Early help"
@@ -89,14 +89,14 @@ def test_what_a_document_says_of_its_article(site):
 
 
 def test_what_a_document_says_of_its_inspection(site):
-    read = search.inspection_document(site, site.inspection["tameside-sif-2016-09"])
+    read = search.inspection_document(site.labels, site.inspection["tameside-sif-2016-09"])
     assert read.title == "Tameside: single inspection, autumn 2016"
     assert {"tameside", "mbc"} <= set(words(read.authority))
     assert {"inadequate", "leadership", "2016"} <= set(words(read.summary))
 
 
 def test_a_card_has_what_a_result_shows(site):
-    assert search.article_card(site, site.article["mayfield"], "1a2b") == [
+    assert search.article_card(site.labels, site.article["mayfield"], "1a2b") == [
         "Mayfield’s *careful* report",
         "mayfield",
         "5 January 2017",
@@ -104,7 +104,7 @@ def test_a_card_has_what_a_result_shows(site):
         [("inadequate", "Leadership")],
         "1a2b",
     ]
-    title, id, date, kind, badges = search.inspection_card(site, site.inspection["tameside-sif-2016-09"])
+    title, id, date, kind, badges = search.inspection_card(site.labels, site.inspection["tameside-sif-2016-09"])
     assert (title, id, kind) == ("Tameside: single inspection, autumn 2016", "tameside-sif-2016-09", "Inspection")
     assert date == "26 September to 20 October 2016"
     assert ("inadequate", "Leadership") in badges

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from site_builder.edtf import Date
+from site_builder.lexicon.labels import Labels
 from site_builder.model import Authority, Framework, Theme
-from site_builder.site import dates, urls
+from site_builder.site import dates, index, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
-from site_builder.site.index import BOOSTS, LETTERS, Document, counted, cut, gaps, index_lines
+from site_builder.site.index import BOOSTS, LETTERS, Beginning, Document
+from site_builder.site.prose import MARKDOWN
 from site_builder.site.wording import inspection_title
 from site_builder.site.words import words
 
@@ -25,6 +29,35 @@ FILES = "/search/files.json"
 FOLDER = "search/"
 """Where the rest lies among the assets; each name there holds a hash of the bytes."""
 CARDS_EACH = 5
+TEXT_DIGITS = 8
+"""Letters of the hash in the name of an article's text."""
+
+
+FACETS = ("judgement", "authority", "framework", "theme", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one article or inspection gives to search."""
+
+    words: str
+    """What `index.words_of` gives."""
+    card: str
+    """What a result shows of it, as JSON."""
+    facts: tuple[tuple[str, ...], ...]
+    """For each of `FACETS`, its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the documents of one shelf and one year give to search."""
+
+    shelf: int
+    cards: tuple[str, ...]
+    facts: Mapping[tuple[int, str], Sequence[int]]
+    """For the number of a facet and a value, the documents by their numbers within the block."""
+    pieces: Mapping[str, bytes]
+    """Their postings by how terms begin."""
 
 
 def search_files(site: Site) -> dict[str, bytes]:
@@ -34,58 +67,113 @@ def search_files(site: Site) -> dict[str, bytes]:
     for one, its page is the answer whether or not somebody wrote an article about it. Both stand oldest first in the
     files, so that what is new is added at the end; the browser turns them round.
     """
-    articles, inspections = site.articles[::-1], site.inspections[::-1]
-    texts = [plain_text(entry.article.body) for entry in articles]
-    read = [article_document(site, entry, text) for entry, text in zip(articles, texts, strict=True)]
-    recorded = [inspection_document(site, entry) for entry in inspections]
-    pages = names(site)
     files: dict[str, bytes] = {}
-    stored = [
-        _add(files, entry.slug, text.encode(), "txt", digits=8) for entry, text in zip(articles, texts, strict=True)
-    ]
-    shelves = (
-        [article_card(site, entry, hash) for entry, hash in zip(articles, stored, strict=True)],
-        [inspection_card(site, entry) for entry in inspections],
-    )
-    parts = index_files(files, (read, recorded)) | {
-        "cards": ["".join(_card_files(files, number, cards)) for number, cards in enumerate(shelves)],
+    blocks: list[Block] = []
+    for _, articles in groupby(site.articles[::-1], key=lambda each: each.published and each.published.year):
+        shares = []
+        for article in articles:
+            text = plain_text(article.article.body)
+            files |= [text_file(article.slug, text)]
+            shares.append(article_share(site.labels, article, text))
+        blocks.append(block(0, shares))
+    for _, inspections in groupby(site.inspections[::-1], key=lambda each: each.when and each.when.year):
+        blocks.append(block(1, [inspection_share(site.labels, each) for each in inspections]))
+    beginnings = [index.beginning(*each) for each in pieces_by_beginning(blocks, name_pieces(site))]
+    return files | small_files(site, blocks, beginnings)
+
+
+def article_share(labels: Labels, entry: ArticleEntry, text: str) -> Share:
+    """What an article gives; `text` is its body without marks."""
+    card = article_card(labels, entry, _hash(text.encode(), TEXT_DIGITS))
+    return Share(index.words_of(*astuple(article_document(labels, entry, text))), _json(card), _facts(entry))
+
+
+def inspection_share(labels: Labels, entry: InspectionEntry) -> Share:
+    """What an inspection gives."""
+    card = inspection_card(labels, entry)
+    return Share(index.words_of(*astuple(inspection_document(labels, entry))), _json(card), _facts(entry))
+
+
+def text_file(slug: str, text: str) -> tuple[str, bytes]:
+    """The place and the bytes of the words of an article."""
+    body = text.encode()
+    return _place(slug, _hash(body, TEXT_DIGITS), "txt"), body
+
+
+def block(shelf: int, shares: Sequence[Share]) -> Block:
+    """What some documents of a shelf that follow each other in order, oldest first, give together."""
+    facts: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, share in enumerate(shares):
+        for facet, values in enumerate(share.facts):
+            for value in values:
+                facts[facet, value].append(number)
+    pieces = index.pieces(LETTERS[shelf], [share.words for share in shares])
+    return Block(shelf, tuple(share.card for share in shares), dict(facts), pieces)
+
+
+def name_pieces(site: Site) -> dict[str, bytes]:
+    """The words of the names of pages by how they begin, as pieces."""
+    named = [name for page in names(site) for name in (page["name"], *page["also"], *page["weak"])]
+    return index.pieces(index.NAMES, map(index.words_of, named))
+
+
+def pieces_by_beginning(
+    blocks: Iterable[Block], named: Mapping[str, bytes]
+) -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
+    """Every beginning of words in order, with what `index.beginning` needs for it."""
+    found: dict[str, list[tuple[int, bytes]]] = {begins: [(0, piece)] for begins, piece in named.items()}
+    before = [0, 0]
+    for each in blocks:
+        for begins, piece in each.pieces.items():
+            found.setdefault(begins, []).append((before[each.shelf], piece))
+        before[each.shelf] += len(each.cards)
+    for begins in sorted(found, key=index.as_sorted):
+        yield begins, found[begins]
+
+
+def small_files(site: Site, blocks: Sequence[Block], beginnings: Iterable[Beginning]) -> dict[str, bytes]:
+    """All files but the texts of articles, from the blocks of all documents and from all beginnings of words."""
+    files: dict[str, bytes] = {}
+    beginnings = list(beginnings)
+    cards = [[card for each in blocks if each.shelf == shelf for card in each.cards] for shelf in range(len(LETTERS))]
+    parts = index_files(files, list(map(len, cards)), beginnings) | {
+        "cards": ["".join(_card_files(files, number, shelf)) for number, shelf in enumerate(cards)],
         "cards_each": CARDS_EACH,
     }
+    told = {"pages": list(map(_in_short, names(site))), "synonyms": _synonyms(site)}
     entry = {
-        "names": _add(
-            files, "names", _json({"pages": list(map(_in_short, pages)), "synonyms": _synonyms(site)}), "json"
-        ),
+        "names": _add(files, "names", _json(told), "json"),
         "parts": _add(files, "parts", _json(parts), "json"),
-        "facets": _add(files, "facets", _json(facets(site, articles, inspections)), "json"),
-        "words": _add(files, "words", known_words([*read, *recorded], pages).encode(), "txt"),
+        "facets": _add(files, "facets", _json(facets(site, blocks)), "json"),
+        "words": _add(files, "words", "\n".join(line for each in beginnings for line in each.known), "txt"),
     }
-    files[urls.place(FILES)] = _json(entry)
+    files[urls.place(FILES)] = _json(entry).encode()
     return files
 
 
-def index_files(files: dict[str, bytes], shelves: Sequence[Sequence[Document]]) -> dict[str, Any]:
-    """Puts the index of the documents into `files` and gives what one must know to read it."""
-    terms = list(cut(index_lines(shelves)))
+def index_files(files: dict[str, bytes], counts: Sequence[int], beginnings: Iterable[Beginning]) -> dict[str, Any]:
+    """Puts the index into `files` and gives what one must know to read it; `counts` are documents on each shelf."""
+    terms = index.index_texts(beginnings)
     return {
-        "counts": [len(documents) for documents in shelves],
+        "counts": counts,
         "fields": list(BOOSTS),
         "boosts": list(BOOSTS.values()),
         "letters": LETTERS,
         "firsts": [first for first, _ in terms],
-        "terms": "".join(_add(files, "terms", text.encode(), "txt") for _, text in terms),
+        "terms": "".join(_add(files, "terms", text, "txt") for _, text in terms),
     }
 
 
-def _card_files(files: dict[str, bytes], shelf: int, cards: Sequence[object]) -> Iterator[str]:
+def _card_files(files: dict[str, bytes], shelf: int, cards: Sequence[str]) -> Iterator[str]:
     """Puts the cards of a shelf into files of a few each, and gives the hashes in their names."""
     for start in range(0, len(cards), CARDS_EACH):
-        block = _json(cards[start : start + CARDS_EACH])
+        block = f"[{','.join(cards[start : start + CARDS_EACH])}]"
         yield _add(files, f"cards-{shelf}-{start // CARDS_EACH}", block, "json", digits=6)
 
 
-def article_document(site: Site, entry: ArticleEntry, text: str) -> Document:
+def article_document(labels: Labels, entry: ArticleEntry, text: str) -> Document:
     """What search reads of an article; `text` is its body without marks."""
-    labels, metadata = site.labels, entry.article.metadata
+    metadata = entry.article.metadata
     kinds = [labels.frameworks[each.framework] for each in metadata.inspections if each.framework]
     source = [metadata.source.name] if metadata.source and metadata.source.name else []
     return Document(
@@ -93,23 +181,23 @@ def article_document(site: Site, entry: ArticleEntry, text: str) -> Document:
         authority=_sentences(name for authority in entry.authorities for name in _all_names(authority)),
         theme=_sentences(labels.themes[theme].name for theme in metadata.themes),
         summary=_sentences(
-            [*_graded(site, entry.judgements), *(kind.name for kind in kinds), *source, metadata.summary or ""]
+            [*_graded(labels, entry.judgements), *(kind.name for kind in kinds), *source, metadata.summary or ""]
         ),
         body=text,
     )
 
 
-def inspection_document(site: Site, entry: InspectionEntry) -> Document:
+def inspection_document(labels: Labels, entry: InspectionEntry) -> Document:
     """What search reads of an inspection; what was written about it is read with the articles."""
-    kind = site.labels.frameworks[entry.framework] if entry.framework else None
+    kind = labels.frameworks[entry.framework] if entry.framework else None
     when = entry.when
     return Document(
-        title=inspection_title(entry, site.labels),
+        title=inspection_title(entry, labels),
         authority=_sentences(_all_names(entry.authority)),
-        theme=_sentences([*(site.labels.themes[theme].name for theme in entry.focus), entry.theme or ""]),
+        theme=_sentences([*(labels.themes[theme].name for theme in entry.focus), entry.theme or ""]),
         summary=_sentences(
             [
-                *_graded(site, entry.grades),
+                *_graded(labels, entry.grades),
                 *([kind.name, kind.short] if kind else []),
                 dates.in_words(when) if when else "",
             ]
@@ -118,15 +206,15 @@ def inspection_document(site: Site, entry: InspectionEntry) -> Document:
     )
 
 
-def _graded(site: Site, judged: Iterable[Any]) -> list[str]:
-    return [f"{site.labels.grades[each.grade].name} {site.labels.areas[each.area].name}" for each in judged]
+def _graded(labels: Labels, judged: Iterable[Any]) -> list[str]:
+    return [f"{labels.grades[each.grade].name} {labels.areas[each.area].name}" for each in judged]
 
 
 def _sentences(parts: Iterable[str]) -> str:
     return ". ".join(dict.fromkeys(filter(None, parts)))
 
 
-def article_card(site: Site, entry: ArticleEntry, stored: str) -> list[object]:
+def article_card(labels: Labels, entry: ArticleEntry, stored: str) -> list[object]:
     """What a result shows of an article: title, slug, date, source, grades, and the hash in the name of its text."""
     source = entry.article.metadata.source
     return [
@@ -134,36 +222,31 @@ def article_card(site: Site, entry: ArticleEntry, stored: str) -> list[object]:
         entry.slug,
         dates.in_words(entry.published) if entry.published else "",
         (source and source.name) or "",
-        _badges(site, entry.judgements),
+        _badges(labels, entry.judgements),
         stored,
     ]
 
 
-def inspection_card(site: Site, entry: InspectionEntry) -> list[object]:
+def inspection_card(labels: Labels, entry: InspectionEntry) -> list[object]:
     """What a result shows of an inspection: title, id, dates, the word that says what it is, and grades."""
-    return [inspection_title(entry, site.labels), entry.id, entry.dates, "Inspection", _badges(site, entry.grades)]
+    return [inspection_title(entry, labels), entry.id, entry.dates, "Inspection", _badges(labels, entry.grades)]
 
 
-def _badges(site: Site, judged: Iterable[Any]) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((each.grade.value, site.labels.areas[each.area].name) for each in judged))
+def _badges(labels: Labels, judged: Iterable[Any]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((each.grade.value, labels.areas[each.area].name) for each in judged))
 
 
-def facets(
-    site: Site, articles: Sequence[ArticleEntry], inspections: Sequence[InspectionEntry]
-) -> dict[str, dict[str, Any]]:
+def facets(site: Site, blocks: Iterable[Block]) -> dict[str, dict[str, Any]]:
     """By what results can be narrowed: for each value its label and its documents on either shelf.
 
     A grade is always one of an area: "inadequate leadership" names the documents that hold both as one judgement.
     """
-    held: dict[str, dict[str, tuple[list[int], list[int]]]] = {
-        name: defaultdict(lambda: ([], [])) for name in ("judgement", "authority", "framework", "theme", "year")
-    }
-    both: tuple[Sequence[ArticleEntry | InspectionEntry], ...] = (articles, inspections)
-    for shelf, entries in enumerate(both):
-        for number, entry in enumerate(entries):
-            for name, values in _facts(entry):
-                for value in dict.fromkeys(values):
-                    held[name][value][shelf].append(number)
+    held: list[dict[str, tuple[list[int], list[int]]]] = [defaultdict(lambda: ([], [])) for _ in FACETS]
+    before = [0, 0]
+    for each in blocks:
+        for (facet, value), numbers in each.facts.items():
+            held[facet][value][each.shelf].extend([before[each.shelf] + number for number in numbers])
+        before[each.shelf] += len(each.cards)
     labels = site.labels
     told: dict[str, Mapping[Any, Any]] = {
         "grade": {grade: label.name for grade, label in labels.grades.items()},
@@ -173,13 +256,13 @@ def facets(
         "authority": {each.slug: each.authority.name for each in site.authorities},
     }
     documents = {
-        name: {value: [gaps(each) for each in shelves] for value, shelves in sorted(values.items())}
-        for name, values in held.items()
+        name: {value: [index.gaps(each) for each in shelves] for value, shelves in sorted(values.items())}
+        for name, values in zip(FACETS, held, strict=True)
     }
     return {"labels": {name: dict(each) for name, each in told.items()}, "documents": documents}
 
 
-def _facts(entry: ArticleEntry | InspectionEntry) -> Iterator[tuple[str, Iterable[str]]]:
+def _facts(entry: ArticleEntry | InspectionEntry) -> tuple[tuple[str, ...], ...]:
     judged: Iterable[Any]
     authorities: Iterable[Authority]
     themes: Iterable[Theme]
@@ -192,11 +275,14 @@ def _facts(entry: ArticleEntry | InspectionEntry) -> Iterator[tuple[str, Iterabl
     else:
         judged, authorities, themes, when = entry.grades, [entry.authority], entry.focus, entry.when
         kinds = [entry.framework]
-    yield "judgement", [f"{each.grade} {each.area}" for each in judged]
-    yield "authority", [each.slug for each in authorities]
-    yield "framework", [kind for kind in kinds if kind]
-    yield "theme", list(themes)
-    yield "year", [str(when.year)] if when and when.year else []
+    held: tuple[Iterable[str], ...] = (
+        [f"{each.grade} {each.area}" for each in judged],
+        [each.slug for each in authorities],
+        [kind for kind in kinds if kind],
+        themes,
+        [str(when.year)] if when and when.year else [],
+    )
+    return tuple(tuple(dict.fromkeys(map(str, values))) for values in held)
 
 
 def names(site: Site) -> list[dict[str, Any]]:
@@ -236,34 +322,24 @@ def _synonyms(site: Site) -> dict[str, list[str]]:
     return {" ".join(words(said)): list(others) for said, others in site.labels.synonyms.items()}
 
 
-def known_words(documents: Iterable[Document], pages: Iterable[dict[str, Any]]) -> str:
-    """Every word that a typing mistake may have meant, a line each, with one letter that is later the more hold it."""
-    holders: Counter[str] = Counter()
-    for each in documents:
-        for text in (each.title, each.theme, each.summary, each.body):
-            holders.update(counted(text).keys())
-    for page in pages:
-        for name in (page["name"], *page["also"], *page["weak"]):
-            holders.update(counted(name).keys())
-    return "\n".join(f"{word} {chr(96 + many.bit_length())}" for word, many in sorted(holders.items()))
-
-
 @lru_cache(maxsize=1 << 14)
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text without its marks, in one line."""
-    return " ".join(_texts(markdown))
+    return text_of(MARKDOWN.parse(markdown))
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+def text_of(tokens: Iterable[Token]) -> str:
+    """The words of a text that markdown-it has read, without its marks, in one line."""
+    return " ".join(_texts(tokens))
 
 
-def _texts(markdown: str) -> Iterator[str]:
-    for block in _MARKDOWN.parse(markdown):
-        if block.type == "inline":
-            parts = (" " if each.type.endswith("break") else each.content for each in block.children or ())
+def _texts(tokens: Iterable[Token]) -> Iterator[str]:
+    for each in tokens:
+        if each.type == "inline":
+            parts = (" " if child.type.endswith("break") else child.content for child in each.children or ())
             yield " ".join("".join(parts).split())
-        elif block.type in ("fence", "code_block"):
-            yield " ".join(block.content.split())
+        elif each.type in ("fence", "code_block"):
+            yield " ".join(each.content.split())
 
 
 def _all_names(authority: Authority) -> tuple[str, ...]:
@@ -284,12 +360,21 @@ def _name(
     return {"kind": kind, "name": name, "url": url, "note": note, "also": list(also), "weak": list(weak)}
 
 
-def _add(files: dict[str, bytes], name: str, body: bytes, ending: str, digits: int = 10) -> str:
+def _add(files: dict[str, bytes], name: str, text: str, ending: str, digits: int = 10) -> str:
     """Puts a file among the assets, the beginning of its hash in its name, and gives that beginning."""
-    hash = hashlib.sha256(body).hexdigest()[:digits]
-    files[urls.place(urls.asset(f"{FOLDER}{name}.{hash}.{ending}"))] = body
+    body = text.encode()
+    hash = _hash(body, digits)
+    files[_place(name, hash, ending)] = body
     return hash
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _hash(body: bytes, digits: int) -> str:
+    return hashlib.sha256(body).hexdigest()[:digits]
+
+
+def _place(name: str, hash: str, ending: str) -> str:
+    return urls.place(urls.asset(f"{FOLDER}{name}.{hash}.{ending}"))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

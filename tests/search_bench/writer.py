@@ -9,7 +9,7 @@ import json
 import resource
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from lunr import lunr
@@ -17,9 +17,13 @@ from lunr.builder import Builder
 
 from search_bench.corpus import articles
 from site_builder import files
+from site_builder.site import index
 from site_builder.site.index import BOOSTS, Document
-from site_builder.site.search import index_files
+from site_builder.site.search import Share, block, index_files, pieces_by_beginning
 from site_builder.site.words import stem, words
+
+BLOCK = 500
+"""Documents of a block; of ten thousand articles in twenty years, those of one year."""
 
 
 def main() -> None:
@@ -35,7 +39,9 @@ def main() -> None:
     before = _memory()
     start = time.process_time()
     if who == "ours":
-        index_files({}, (documents, ()))
+        shares = [Share(index.words_of(*astuple(each)), "", ()) for each in documents]
+        blocks = [block(0, shares[at : at + BLOCK]) for at in range(0, number, BLOCK)]
+        index_files({}, [number], [index.beginning(*pieces) for pieces in pieces_by_beginning(blocks, {})])
     elif who == "lunr":
         fields = [{"field_name": name, "boost": boost} for name, boost in BOOSTS.items()]
         lunr("ref", fields, [{"ref": ref} | asdict(each) for ref, each in enumerate(documents)]).serialize()
