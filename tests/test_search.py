@@ -124,7 +124,7 @@ def test_a_markdown_text_is_read_without_its_marks(markdown, expected):
 
 
 def test_every_page_with_a_name_is_known_by_it(site):
-    pages = search.names(site)
+    pages = search.names(site.register, site.labels)
     by_name = {page["name"]: page for page in pages}
     assert by_name["Kingston upon Hull"]["url"] == "/authorities/kingston-upon-hull/"
     assert "Hull" in by_name["Kingston upon Hull"]["also"]

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.model import Authority, Framework, Theme
+from site_builder.model import Authority, Framework, Region, Register, Theme
 from site_builder.site import dates, index, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
 from site_builder.site.index import BOOSTS, LETTERS, Beginning, Document
@@ -78,8 +78,9 @@ def search_files(site: Site) -> dict[str, bytes]:
         blocks.append(block(0, shares))
     for _, inspections in groupby(site.inspections[::-1], key=lambda each: each.when and each.when.year):
         blocks.append(block(1, [inspection_share(site.labels, each) for each in inspections]))
-    beginnings = [index.beginning(*each) for each in pieces_by_beginning(blocks, name_pieces(site))]
-    return files | small_files(site, blocks, beginnings)
+    pages = names(site.register, site.labels)
+    beginnings = [index.beginning(*each) for each in pieces_by_beginning(blocks, name_pieces(pages))]
+    return files | small_files(site.register, site.labels, pages, blocks, beginnings)
 
 
 def article_share(labels: Labels, entry: ArticleEntry, text: str) -> Share:
@@ -111,9 +112,9 @@ def block(shelf: int, shares: Sequence[Share]) -> Block:
     return Block(shelf, tuple(share.card for share in shares), dict(facts), pieces)
 
 
-def name_pieces(site: Site) -> dict[str, bytes]:
+def name_pieces(pages: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     """The words of the names of pages by how they begin, as pieces."""
-    named = [name for page in names(site) for name in (page["name"], *page["also"], *page["weak"])]
+    named = [name for page in pages for name in (page["name"], *page["also"], *page["weak"])]
     return index.pieces(index.NAMES, map(index.words_of, named))
 
 
@@ -131,20 +132,28 @@ def pieces_by_beginning(
         yield begins, found[begins]
 
 
-def small_files(site: Site, blocks: Sequence[Block], beginnings: Iterable[Beginning]) -> dict[str, bytes]:
-    """All files but the texts of articles, from the blocks of all documents and from all beginnings of words."""
+def small_files(
+    register: Register,
+    labels: Labels,
+    pages: Iterable[dict[str, Any]],
+    blocks: Sequence[Block],
+    beginnings: Sequence[Beginning],
+) -> dict[str, bytes]:
+    """All files but the texts of articles.
+
+    Made from the `pages` that names lead to, from the blocks of all documents, and from all beginnings of words.
+    """
     files: dict[str, bytes] = {}
-    beginnings = list(beginnings)
     cards = [[card for each in blocks if each.shelf == shelf for card in each.cards] for shelf in range(len(LETTERS))]
     parts = index_files(files, list(map(len, cards)), beginnings) | {
         "cards": ["".join(_card_files(files, number, shelf)) for number, shelf in enumerate(cards)],
         "cards_each": CARDS_EACH,
     }
-    told = {"pages": list(map(_in_short, names(site))), "synonyms": _synonyms(site)}
+    told = {"pages": list(map(_in_short, pages)), "synonyms": _synonyms(labels)}
     entry = {
         "names": _add(files, "names", _json(told), "json"),
         "parts": _add(files, "parts", _json(parts), "json"),
-        "facets": _add(files, "facets", _json(facets(site, blocks)), "json"),
+        "facets": _add(files, "facets", _json(facets(register, labels, blocks)), "json"),
         "words": _add(files, "words", "\n".join(line for each in beginnings for line in each.known), "txt"),
     }
     files[urls.place(FILES)] = _json(entry).encode()
@@ -236,7 +245,7 @@ def _badges(labels: Labels, judged: Iterable[Any]) -> list[tuple[str, str]]:
     return list(dict.fromkeys((each.grade.value, labels.areas[each.area].name) for each in judged))
 
 
-def facets(site: Site, blocks: Iterable[Block]) -> dict[str, dict[str, Any]]:
+def facets(register: Register, labels: Labels, blocks: Iterable[Block]) -> dict[str, dict[str, Any]]:
     """By what results can be narrowed: for each value its label and its documents on either shelf.
 
     A grade is always one of an area: "inadequate leadership" names the documents that hold both as one judgement.
@@ -247,13 +256,12 @@ def facets(site: Site, blocks: Iterable[Block]) -> dict[str, dict[str, Any]]:
         for (facet, value), numbers in each.facts.items():
             held[facet][value][each.shelf].extend([before[each.shelf] + number for number in numbers])
         before[each.shelf] += len(each.cards)
-    labels = site.labels
     told: dict[str, Mapping[Any, Any]] = {
         "grade": {grade: label.name for grade, label in labels.grades.items()},
         "area": {area: label.name for area, label in labels.areas.items()},
         "framework": {kind: label.name for kind, label in labels.frameworks.items()},
         "theme": {theme: label.name for theme, label in labels.themes.items()},
-        "authority": {each.slug: each.authority.name for each in site.authorities},
+        "authority": {each.slug: each.name for each in _by_name(register)},
     }
     documents = {
         name: {value: [index.gaps(each) for each in shelves] for value, shelves in sorted(values.items())}
@@ -285,31 +293,34 @@ def _facts(entry: ArticleEntry | InspectionEntry) -> tuple[tuple[str, ...], ...]
     return tuple(tuple(dict.fromkeys(map(str, values))) for values in held)
 
 
-def names(site: Site) -> list[dict[str, Any]]:
+def names(register: Register, labels: Labels) -> list[dict[str, Any]]:
     """Every page that a name leads to: authorities, then grades, themes and regions."""
-    labels = site.labels
     return [
         *(
             _name(
                 "authority",
-                each.authority.name,
-                each.url,
-                _authority_note(site, each.authority),
-                _all_names(each.authority)[1:],
-                each.authority.weak_aliases,
+                each.name,
+                urls.authority(each.slug),
+                _authority_note(labels, each),
+                _all_names(each)[1:],
+                each.weak_aliases,
             )
-            for each in site.authorities
+            for each in _by_name(register)
         ),
         *(
             _name("grade", label.name, urls.grade(grade), "Grade", labels.also.get(grade, ()))
             for grade, label in labels.grades.items()
         ),
         *(
-            _name("theme", labels.themes[each.theme].name, each.url, "Theme", labels.also.get(each.theme, ()))
-            for each in site.themes
+            _name("theme", label.name, urls.theme(theme), "Theme", labels.also.get(theme, ()))
+            for theme, label in labels.themes.items()
         ),
-        *(_name("region", each.region.value, each.url, "Region") for each in site.regions),
+        *(_name("region", region.value, urls.region(region), "Region") for region in Region),
     ]
+
+
+def _by_name(register: Register) -> list[Authority]:
+    return sorted(register.authorities, key=lambda authority: authority.name)
 
 
 def _in_short(page: dict[str, Any]) -> list[Any]:
@@ -318,8 +329,8 @@ def _in_short(page: dict[str, Any]) -> list[Any]:
     return [page["kind"], page["name"], page["url"], page["note"], also, page["weak"]]
 
 
-def _synonyms(site: Site) -> dict[str, list[str]]:
-    return {" ".join(words(said)): list(others) for said, others in site.labels.synonyms.items()}
+def _synonyms(labels: Labels) -> dict[str, list[str]]:
+    return {" ".join(words(said)): list(others) for said, others in labels.synonyms.items()}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -348,10 +359,10 @@ def _all_names(authority: Authority) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in known if name))
 
 
-def _authority_note(site: Site, authority: Authority) -> str:
+def _authority_note(labels: Labels, authority: Authority) -> str:
     if authority.abolished:
         return f"Council in {authority.region} until {dates.in_words(authority.abolished)}"
-    return f"{site.labels.authority_types[authority.type]}, {authority.region}"
+    return f"{labels.authority_types[authority.type]}, {authority.region}"
 
 
 def _name(
