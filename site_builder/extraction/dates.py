@@ -129,6 +129,7 @@ _FORMS = {
     "numeric": "F|D/D/[YDN]|D-D-[YDN]",
     "two_months": f"{_DAY}o?M{_YEAR}[-t]h?{_DAY}o?M{_YEAR}",  # Monday 25 June to Friday 6 July 2018
     "two_months_between": f"Bh?{_DAY}o?M{_YEAR}ah?{_DAY}o?M{_YEAR}",  # between 26 September and 20 October
+    "over_month_end": f"{_DAY}o?Ma{_DAY}o?M{_YEAR}",  # 30 April and 1 May
     "months_first": f"M[DO][-ta]M[DO]{_YEAR}",  # from September 26 to October 20
     "two_stretches": f"[DO][-t][DO][a,][DO][-t][DO]o?M{_YEAR}",  # 5-9 and 12-16 November 2018
     "one_month": f"{_DAY}(?:,{_DAY})*,?[-ta]h?{_DAY}o?M{_YEAR}",  # 11 – 15 December 2023, 26 and 27 May
@@ -208,8 +209,28 @@ def _absolute(block: Block) -> Iterator[Mention[Days]]:
         if letters[0] == "B":
             parts, letters = parts[1:], letters[1:]
         days = _numeric(parts) if form in ("iso", "numeric") else _worded(parts, letters)
+        if days and form == "over_month_end" and not _next_to_each_other(days):  # “on 3 June and 4 July”
+            cut = letters.index("a")
+            earlier = _worded(parts[:cut], letters[:cut])
+            if earlier:
+                yield Mention(earlier, Span(parts[0].span.start, parts[cut - 1].span.end))
+            parts, letters = parts[cut + 1 :], letters[cut + 1 :]
+            days = _worded(parts, letters)
         if days:
             yield Mention(days, Span(parts[0].span.start, parts[-1].span.end))
+
+
+_FEW_DAYS = 5
+
+
+def _next_to_each_other(days: Days) -> bool:
+    """True where no more than a few days lie between the end of one month and the start of the next."""
+    leap = 2000
+    first, last = (
+        days.first.with_year(days.first.year or leap).latest,
+        days.last.with_year(days.last.year or leap).latest,
+    )
+    return first is not None and last is not None and 0 < (last - first).days <= _FEW_DAYS
 
 
 def _numeric(parts: Sequence[Token]) -> Days | None:

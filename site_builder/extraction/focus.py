@@ -74,6 +74,15 @@ def _beside_the_visit(
     return ()
 
 
+def focus_of_earlier(told: Sequence[Shape], spans: Sequence[Span], lexicon: Lexicon) -> tuple[Theme, ...]:
+    """“On the first visit, in October, it was care leavers.”: what the sentence that recalls a visit is about."""
+    for each in told:
+        if spans and each.sentence.span.holds(spans[0]):
+            found = {mention.value for mention in named_in(each.sentence, lexicon.topics)}
+            return tuple(theme for theme in _SERVICES if theme in found) if len(found) == 1 else ()
+    return ()
+
+
 def _topics(told: Sequence[Shape], place: int, lexicon: Lexicon) -> list[Mention[Theme]]:
     """The topics named in a sentence and in the list that may follow it."""
     near = told[place : place + 1 + _LIST]

@@ -62,11 +62,13 @@ def of_subject(
     when: Date | None,
     on_site: bool,
     not_before: int | None,
+    counted: bool,
     lexicon: Lexicon,
 ) -> Framework | None:
     """The kind of the inspection that the article is about; None where the text does not settle it.
 
-    `when` is the day of the inspection (`on_site`) or of its report, `not_before` the newest year that the text names.
+    `when` is the day of the inspection (`on_site`) or of its report, `not_before` the newest year that the text names;
+    `counted` where it numbers its visits.
     """
     grace = timedelta() if on_site else _TO_PUBLICATION
     votes: Counter[Framework] = Counter()
@@ -93,7 +95,7 @@ def of_subject(
         ):
             return framework
     named_at_all = {mention.value for _, mention in names}
-    return _by_calendar(told, clues, graded, when, grace, not_before, named_at_all, facts)
+    return _by_calendar(told, clues, graded, when, grace, not_before, counted, named_at_all, facts)
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
@@ -128,6 +130,7 @@ def _by_calendar(
     when: Date | None,
     grace: timedelta,
     not_before: int | None,
+    counted: bool,
     named_at_all: set[Framework],
     facts: dict[Framework, FrameworkFacts],
 ) -> Framework | None:
@@ -137,6 +140,8 @@ def _by_calendar(
     headed = {item.value for each in told[:_HEAD] for item in each.items if isinstance(item.value, Area)}
     if len(service) == 1 and service <= headed & set(_SERVICES) and Area.OVERALL not in graded[0].areas:
         return _SERVICES[service.pop()]
+    if graded and all(claim.areas == (Area.FOSTERING,) for claim in graded):  # no inspection grades it beside the rest
+        return Framework.FOSTERING
     if any(claim.rule == "performs" for claim in graded):
         return Framework.ANNUAL_RATING
     possible = [framework for framework in _WHOLE if _scale_allows(facts.get(framework), graded)]
@@ -151,7 +156,7 @@ def _by_calendar(
             return Framework.CONTACT_REFERRAL_ASSESSMENT
         # since 2018 inspectors who come and give no grade are on a focused visit
         visited = when and when.year and when.month and not grace and possible == [Framework.ILACS]
-        return Framework.FOCUSED_VISIT if visited else None
+        return (Framework.MONITORING_VISIT if counted else Framework.FOCUSED_VISIT) if visited else None
     if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (

@@ -54,7 +54,15 @@ def title(document: Document) -> Fact[str] | None:
 def published(document: Document, dates: Sequence[Mention[Days]]) -> Fact[Date] | None:
     """The day on which the article was published: a line around it says so, or its own "today (24 August)"."""
     lines = _datelines(document, dates)
-    for rule in (_says_published, _dateline, _today_in_text, _dateline_below, _says_updated):
+    for rule in (
+        _says_published,
+        _dateline,
+        _today_in_text,
+        _dateline_below,
+        _says_updated,
+        _dateline_anywhere,
+        _issue,
+    ):
         mention = rule(document, lines, dates)
         if mention:
             return Fact(mention.value.first, (mention.span,), rule.__name__.strip("_"))
@@ -121,6 +129,41 @@ def _dateline_below(document: Document, lines: Lines, dates: Sequence[Mention[Da
 def _says_updated(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
     """“This page was last updated on 10 April 2024”."""
     return next((date for block, date in lines if _words(block) & _SAYS_UPDATED), None)
+
+
+def _dateline_anywhere(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“9:30 Friday 12 May 2023”, at the foot of a live report: the only line of the page with a weekday and a day."""
+    found = [
+        date
+        for block in document.blocks
+        if block.kind is BlockKind.DATELINE
+        for date in dates
+        if block.span.holds(date.span) and date.value.first.day and date.value.first.year
+    ]
+    weekday = found and _WEEKDAY.match(document.words(found[0].span))
+    return found[0] if weekday and len({date.value for date in found}) == 1 else None
+
+
+_WEEKDAY = re.compile("(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_SEASON = re.compile(r"(?:Spring|Summer|Autumn|Winter),? $")
+
+
+def _issue(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“Issue 14, Spring 2009”, in the first lines: the year alone, for a season has no form of its own."""
+    top = document.blocks[:_ISSUE_LINES]
+    return next(
+        (
+            date
+            for date in dates
+            if date.value.first.month is None
+            and _SEASON.search(document.text[max(0, date.span.start - 10) : date.span.start])
+            and any(block.span.holds(date.span) for block in top)
+        ),
+        None,
+    )
+
+
+_ISSUE_LINES = 6
 
 
 def _words(block: Block) -> set[str]:

@@ -19,7 +19,7 @@ from site_builder.extraction.events import (
     merged,
     with_its_kind,
 )
-from site_builder.extraction.focus import focus
+from site_builder.extraction.focus import focus, focus_of_earlier
 from site_builder.extraction.judgements import claims
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, occasions, role_at
@@ -95,7 +95,10 @@ def read_inspections(
             (each for each in (on_site, dated.report) if each and each.year), published or (None if on_site else judged)
         )
         fresh = [
-            claim for claim in mine if not long_ago(dates_of(claim, text), known) and not dates_of_it(claim, when, text)
+            claim
+            for claim in mine
+            if not long_ago(dates_of(claim, text), known, on_site=bool(known) and known == on_site)
+            and not dates_of_it(claim, when, text)
         ]
         framework = frameworks.of_subject(
             document,
@@ -107,13 +110,20 @@ def read_inspections(
             known,
             known is not None and known == on_site,
             newest,
+            any(not each.hoped for each in ordinals),
             lexicon,
         )
         events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
         found += events
         out += dropped
     subjects = _of_one_kind([event for event in found if event.role is Role.SUBJECT])
-    earlier = [event for event in found if event.role is Role.PREVIOUS]
+    earlier = [
+        replace(event, focus=focus_of_earlier(told, event.spans, lexicon))
+        if event.framework in frameworks.VISITS
+        else event
+        for event in found
+        if event.role is Role.PREVIOUS
+    ]
     whole = [
         _with_focus(event, document, told, readings, themes, owners, lexicon)
         if event.framework in frameworks.VISITS
@@ -221,8 +231,8 @@ def _events(
     text: Text,
 ) -> tuple[list[Event], list[KeptOut]]:
     """The subject inspection of one authority and the earlier ones that the text recalls."""
-    if framework in ANNUAL and dates.ended is None:
-        dates = rated_year(when, dates, text.published)
+    if framework in ANNUAL and (dates.ended is None or dates.ended.month):
+        dates = rated_year(when, Dates(report=dates.report, spans=dates.spans), text.published)
         day = dates.ended or day
     outdated = outdated_claims(mine, day, text)
     graded: list[Graded] = []

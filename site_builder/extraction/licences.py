@@ -174,6 +174,12 @@ def moved_from(told: Shape, at: int) -> Licence | None:
     return Licence(moved.start() if moved and plain else found.start(), earlier=True)
 
 
+def fronted(told: Shape, at: int) -> Licence | None:
+    """“Inadequate in the summer of 2018, they are good now”: the grade before, with its date."""
+    found = re.match("[ij][dxu]{0,3}Dc(?P<object>[dLSp]{1,4})[bhm]", told.letters[at + 1 :]) if at == 0 else None
+    return Licence(at, (at + 1 + found.start("object"), at + 1 + found.end("object")), earlier=True) if found else None
+
+
 def lost(told: Shape, at: int) -> Licence | None:
     """“Has lost its ‘outstanding’ crown”, “was lifted out of inadequate”: the grade before."""
     found = re.search("X[doSLp]{0,3}$", told.letters[max(0, at - 4) : at])
@@ -278,6 +284,7 @@ def beside_its_area(told: Shape, at: int) -> Licence | None:
 RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     row,
     performs,
+    fronted,
     lost,
     moved_from,
     moved_to,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -137,6 +138,10 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             if since and not when_behind(each, item.span):
                 continue
             act = act_on(reading, item.span)
+            if act is None and place and _answers(each, told[place - 1]) and readings[place - 1].acts:
+                act = readings[place - 1].acts[-1].value
+            if act is None and item.value.first != item.value.last and item.value.first.day and "O" in each.letters:
+                act = Act.INSPECTED  # inspectors and the first and last of some days
             starts = item.value.first == item.value.last and (
                 reading.word_before(item.span) == "from" or (act is Act.STARTED and item.value.first.day is not None)
             )
@@ -147,6 +152,14 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
                     role = Role.PREVIOUS
                 found.append(Occasion(item.value, act, role, place, item.span, starts))
     return tuple(found)
+
+
+def _answers(told: Shape, before: Shape) -> bool:
+    """True for “When was the report published? On 24 May 2016.”: what happened on the date is said by the question."""
+    return before.sentence.tokens[-1].text == "?" and _ANSWER.fullmatch(told.letters) is not None
+
+
+_ANSWER = re.compile("[fi]?D[.]?")
 
 
 def _of_the_one_before(told: Shape, reading: Reading, span: Span) -> bool:

@@ -12,9 +12,10 @@ from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act
 from site_builder.text.document import Span
 
-_VISIT = re.compile(r"visit|inspection|monitoring", re.IGNORECASE)
+_VISIT = re.compile(r"visit|inspection|monitoring|check-?up|ups?$", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
 _BEFORE_NOUN, _AFTER_NOUN = 4, 12
+_OF_A_ROW = 12
 _NOT_OF_A_VISIT = frozenset({"time", "year", "years", "week", "day", "days", "months", "person", "council"})
 
 
@@ -51,6 +52,9 @@ def numbered(
                 continue
             behind = [other.fold for other in tokens[at + 1 : at + 1 + _BEFORE_NOUN]]
             before = [other.fold for other in tokens[max(0, at - _AFTER_NOUN) : at]]
+            of_a_row = behind[:1] in (["of"], ["in"])
+            if of_a_row:  # “the second in what will be a long run of visits”
+                behind = [other.fold for other in tokens[at + 1 : at + 1 + _OF_A_ROW]]
             direct = any(_VISIT.match(word) for word in behind) and not (_NOT_OF_A_VISIT & set(behind[:1]))
             looks_back = (
                 any(_VISIT.match(word) for word in before)
@@ -59,7 +63,10 @@ def numbered(
             )
             if direct or looks_back:
                 hoped = any(
-                    act.value is Act.OTHER and reading.distance(act.span, token.span) < 10 for act in reading.acts
+                    act.value is Act.OTHER
+                    and reading.distance(act.span, token.span) < 10
+                    and not (of_a_row and act.span.start > token.span.start)
+                    for act in reading.acts
                 )
                 found.append(Numbered(number, place, token.span, hoped))
     return tuple(found)

@@ -21,6 +21,7 @@ from site_builder.extraction.events import (
 )
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, act_on, role_at, when_behind
+from site_builder.extraction.shapes import Shape
 from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Area, Framework, Role
 from site_builder.text.document import Span
@@ -145,9 +146,10 @@ _YEAR_OR_SO = 9
 """Months before the subject that make a date an earlier inspection's."""
 
 
-def long_ago(near: Sequence[Days], day: Date | None) -> bool:
+def long_ago(near: Sequence[Days], day: Date | None, *, on_site: bool) -> bool:
     """True where one of the dates is too far before `day` to be of the same inspection."""
-    return any(months_between(days.last, day) > _YEAR_OR_SO for days in near)
+    gap = _A_WHILE if on_site else _YEAR_OR_SO
+    return any(months_between(days.last, day) > gap for days in near)
 
 
 _OF_ONE_SERVICE = frozenset({Framework.FOSTERING, Framework.ADOPTION})
@@ -268,6 +270,19 @@ def _named_behind(occasion: Occasion, text: Text) -> Framework | None:
     return behind[0].value if near else None
 
 
+def _visit_at(occasion: Occasion, text: Text) -> Framework | None:
+    """“In May last year, after a focused visit”, in an article about an inspection with grades."""
+    for mention in text.names.get(occasion.place, ()):
+        behind = mention.span.start > occasion.span.end
+        distance = text.readings[occasion.place].distance(mention.span, occasion.span)
+        if mention.value in frameworks.VISITS and distance <= (_BEHIND_ITS_DATE if behind else _RIGHT_BESIDE):
+            return mention.value
+    return None
+
+
+_BEHIND_ITS_DATE = 8
+
+
 def _only_unannounced(day: Date, text: Text) -> bool:
     """True where of the unannounced kinds just the yearly one can have been on `day`."""
     yearly = frameworks.was_in_use(Framework.CONTACT_REFERRAL_ASSESSMENT, day, text.lexicon)
@@ -287,13 +302,15 @@ def visited_before(
     for occasion in when:
         number = text.earlier_visits.get(occasion.place)
         full = any(act.value is Act.FULL for act in text.readings[occasion.place].acts)
-        if day and day.year and not is_before(occasion.days.first, day):
+        yearly = framework is Framework.ANNUAL_RATING and _says_unannounced(occasion.place, text)
+        between = framework not in frameworks.UNGRADED and _visit_at(occasion, text)
+        if day and day.year and not yearly and not is_before(occasion.days.first, day):
             continue
         old = bool(day and occasion.days.last.year) and (
             months_between(occasion.days.last, day) > _YEAR_OR_SO or (full and framework in frameworks.VISITS)
         )
         follows = occasion.act is Act.PUBLISHED and occasion.place == told_at
-        if occasion.role is not Role.PREVIOUS and number is None and not old and not follows:
+        if occasion.role is not Role.PREVIOUS and number is None and not (old or follows or yearly or between):
             continue
         told_at = occasion.place
         if occasion.only_starts:
@@ -305,7 +322,12 @@ def visited_before(
                 named = _named_behind(occasion, text)
             if named is None and _says_unannounced(occasion.place, text) and _only_unannounced(day_of, text):
                 named = Framework.CONTACT_REFERRAL_ASSESSMENT
-            same_kind = number or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
+            named = named or (between or None)
+            same_kind = (
+                number
+                or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
+                or (framework is Framework.AREA_SEND and named is None)
+            )
             kind = framework if same_kind else named
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)
             made.append(Event(slug, Role.PREVIOUS, kind, _when(occasion.days), number, spans=(occasion.span,)))
@@ -362,15 +384,34 @@ def twice(slug: str, framework: Framework | None, chosen: Sequence[Graded], date
     """“Outstanding for the second inspection running”: the one before had the same grade."""
     overall = next((each for each in chosen if each.area is Area.OVERALL), None)
     said = [
-        hint.span
+        (each, hint.span)
         for each, reading in zip(text.told, text.readings, strict=True)
-        if re.search("[NV]", each.letters) and re.search("[LS]", each.letters)
         for hint in reading.hints
         if hint.value is Hint.TWICE
     ]
     if overall is None or not said:
         return []
+    day = dates.started or dates.ended or dates.report or text.published
+    for each, span in said:
+        days = _dated_behind(each, span)
+        if days and months_between(days.last, day) > _YEAR_OR_SO:  # “the same as in 2016”
+            kind = frameworks.by_date(days.last, True, text.lexicon)
+            return [Event(slug, Role.PREVIOUS, kind, _when(days), None, (overall,), spans=(span,))]
+    running = [span for each, span in said if _of_a_grade(each)]
+    if not running:
+        return []
     annual = framework is Framework.ANNUAL_RATING
     before = Date(dates.ended.year - 1) if annual and dates.ended and dates.ended.year else None
     kind = framework if annual else None
-    return [Event(slug, Role.PREVIOUS, kind, Dates(ended=before), None, (overall,), spans=(said[0],))]
+    return [Event(slug, Role.PREVIOUS, kind, Dates(ended=before), None, (overall,), spans=(running[0],))]
+
+
+def _of_a_grade(told: Shape) -> bool:
+    return re.search("[NV]", told.letters) is not None and re.search("[LS]", told.letters) is not None
+
+
+def _dated_behind(told: Shape, span: Span) -> Days | None:
+    """The first date behind `span` in its sentence."""
+    return next(
+        (item.value for item in told.items if isinstance(item.value, Days) and item.span.start >= span.end), None
+    )
