@@ -60,6 +60,14 @@ def test_the_names_that_open_the_paragraphs_of_a_round_up_are_subjects(text: str
     assert len(_subjects(text, lexicon)) == 3
 
 
+def test_the_headings_of_a_round_up_name_its_subjects(lexicon: Lexicon) -> None:
+    text = (
+        "Adoption shines in Bolton this week.\n\nReading\n\nThe service requires improvement.\n\n"
+        "Bolton\n\nThe council was told that it is good.\n\nWest Berkshire\n\nThe council is inadequate."
+    )
+    assert _subjects(text, lexicon) == ("reading", "bolton", "west-berkshire")
+
+
 def test_neighbours_do_not_make_a_round_up(lexicon: Lexicon) -> None:
     text = (
         "Oldham Council was told that it is good.\nOldham was inadequate before. Oldham Council said so.\n"

@@ -58,6 +58,8 @@ def _source(text: str, lexicon: Lexicon) -> Source:
         (f"{TITLE}\n\nThe report, out today (13 May 2015), is clear. {PROSE}", "2015-05-13"),
         (f"{TITLE}\n\nThe report came out this morning (Friday, November 27). {PROSE}", "XXXX-11-27"),
         (f"{TITLE}\n\n{PROSE}\n\nThis page was last updated on 10 April 2024", "2024-04-10"),
+        (f"{TITLE}\n\n{PROSE}\n\n{PROSE}\n\n9:30  Friday 12 May 2023\n\n{PROSE}", "2023-05-12"),
+        (f"News for carers   Issue 14, Spring 2009\n\n{TITLE}\n\n{PROSE}", "2009"),
     ],
 )
 def test_the_day_of_publication(text: str, day: str, lexicon: Lexicon) -> None:

@@ -133,13 +133,14 @@ def _says_updated(document: Document, lines: Lines, dates: Sequence[Mention[Days
 
 def _dateline_anywhere(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
     """“9:30 Friday 12 May 2023”, at the foot of a live report: the only line of the page with a weekday and a day."""
-    found = [
-        date
-        for block in document.blocks
-        if block.kind is BlockKind.DATELINE
-        for date in dates
-        if block.span.holds(date.span) and date.value.first.day and date.value.first.year
-    ]
+    lines_of_days = iter(block.span for block in document.blocks if block.kind is BlockKind.DATELINE)
+    line = next(lines_of_days, None)
+    found: list[Mention[Days]] = []
+    for date in dates:
+        while line and line.end <= date.span.start:
+            line = next(lines_of_days, None)
+        if line and line.holds(date.span) and date.value.first.day and date.value.first.year:
+            found.append(date)
     weekday = found and _WEEKDAY.match(document.words(found[0].span))
     return found[0] if weekday and len({date.value for date in found}) == 1 else None
 

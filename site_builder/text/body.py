@@ -45,7 +45,8 @@ def markdown(document: Document) -> str:
     place = 0
     while place < len(body):
         block = body[place]
-        table, after = _table(document, body, place)
+        inside = place > 0 and body[place - 1].kind is block.kind is BlockKind.CELL  # no table begins among its cells
+        table, after = ("", place) if inside else _table(document, body, place)
         if table:
             parts.append(table)
             listed, place = None, after
