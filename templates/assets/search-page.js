@@ -100,9 +100,10 @@ function hitItem({ title, url, date, source, badges, text }) {
   item.querySelector("[data-origin]").textContent = [date, source].filter(Boolean).join(" · ");
   const held = item.querySelector("[data-badges]");
   if (!badges.length) held.remove();
-  for (const [grade, area] of badges) {
+  for (const grade of new Set(badges.map(([grade]) => grade))) {
+    const areas = badges.filter(([each]) => each === grade).map(([, area], at) => (at ? area.toLowerCase() : area));
     const entry = document.createElement("span");
-    entry.append(copy(`badge-${grade}`), " ", element("span", area));
+    entry.append(copy(`badge-${grade}`), " ", areas.join(", "));
     held.append(entry, " ");
   }
   const snippet = item.querySelector("[data-snippet]");
