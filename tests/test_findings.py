@@ -54,7 +54,7 @@ def test_evidence_is_the_sentence() -> None:
 
 
 def test_words_without_praise_or_blame_point_nowhere() -> None:
-    assert balance(["the", "meeting", "is", "on", "monday"], lexicon()).polarity is None
+    assert balance(("the", "meeting", "is", "on", "monday"), lexicon()).polarity is None
 
 
 def test_a_list_without_bullets_and_the_parts_of_a_paper_are_told_apart() -> None:

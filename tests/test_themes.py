@@ -34,7 +34,7 @@ def test_themes_are_read_from_their_words(value: str, text: str) -> None:
 
 
 def test_every_theme_has_a_name() -> None:
-    named = {value for found in lexicon().themes.by_first.values() for _, value in found}
+    named = {value for _, value in lexicon().themes.entries}
     assert named == set(Theme)
 
 

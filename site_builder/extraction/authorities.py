@@ -83,7 +83,7 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     if len(order) == 1 or not (rounds_up or _speaks_of_several(document, named, lead, first_body, lexicon)):
         return (main,)
     others = max((weights[slug] for slug in order if slug != main), default=0)
-    headline = [token.fold for sentence in document.sentences[:first_body] for token in sentence.tokens]
+    headline = [fold for sentence in document.sentences[:first_body] for fold in sentence.folds]
     if weights[main] > _MAIN * others and lexicon.places.several.isdisjoint(headline):
         return (main,)
     subjects = set(opening)
@@ -130,13 +130,12 @@ def _opening(document: Document, named: dict[int, list[Mention[str]]], lexicon: 
 
 def _graded(block: Block, lexicon: Lexicon) -> bool:
     """True where a paragraph gives a grade."""
-    words = [token.fold for sentence in block.sentences for token in sentence.tokens]
-    return any(lexicon.grades.find(words))
+    return bool(lexicon.grades.find([fold for sentence in block.sentences for fold in sentence.folds]))
 
 
 def _compares(sentence: Sentence, lexicon: Lexicon) -> bool:
     """True where a sentence sets one authority beside others."""
-    return any(lexicon.places.comparing.find([token.fold for token in sentence.tokens]))
+    return bool(lexicon.places.comparing.find(sentence.folds))
 
 
 def _settled(sentences: Iterable[Sentence], places: Places) -> tuple[Mention[str], ...]:
@@ -189,7 +188,7 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
         if previous == "." and first > 1:  # Cllr. Sutton
             previous = words[first - 2]
         surname = after == first + 1 and previous in places.persons and next_word not in ("Council", "Borough")
-        heads = not first and next_word in _HEADS and not places.cues_heading.isdisjoint(token.fold for token in tokens)
+        heads = not first and next_word in _HEADS and not places.cues_heading.isdisjoint(sentence.folds)
         alone = not first and after == len(tokens)  # the heading of its part of a round-up
         cued = followed or heads or alone or (previous in places.cues_before and not surname)
         span = Span(tokens[first].span.start, tokens[after - 1].span.end)
@@ -252,7 +251,7 @@ def _speaks_of_several(
         if place >= len(document.sentences):
             break
         sentence = document.sentences[place]
-        words = [token.fold for token in sentence.tokens]
+        words = sentence.folds
         if _compares(sentence, lexicon):
             continue
         if place <= first_body and not lexicon.places.several.isdisjoint(words):
@@ -264,7 +263,7 @@ def _speaks_of_several(
 
 def _lists(sentence: Sentence, found: Sequence[Mention[str]]) -> list[list[str]]:
     """The runs of two or more names in one sentence with nothing but commas and small words between them."""
-    words = [token.fold for token in sentence.tokens]
+    words = sentence.folds
     runs: list[list[str]] = []
     starts = {token.span.start: place for place, token in enumerate(sentence.tokens)}
     ends = {token.span.end: place for place, token in enumerate(sentence.tokens)}
@@ -273,7 +272,7 @@ def _lists(sentence: Sentence, found: Sequence[Mention[str]]) -> list[list[str]]
     for mention in found:
         first, end = starts[mention.span.start], ends[mention.span.end]
         between = words[last + 1 : first]
-        in_place = words[first - 1 : first] == ["in"]
+        in_place = words[first - 1 : first] == ("in",)
         # “in Stockport, in Merton” goes on, “Hull, in East Yorkshire” does not
         if run and len(between) <= 3 and set(between) <= _BETWEEN and (placed or not in_place):
             run.append(mention.value)

@@ -12,7 +12,6 @@ from site_builder.extraction.polarity import Balance, balance, grades
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
-from site_builder.lexicon.phrases import Phrases
 from site_builder.model import Finding, Inspection, Polarity, Role, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
@@ -89,7 +88,7 @@ def _claims(
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
             told, lead = usual, _lead(block.sentences[-1:], words)
-            away = _any(words.other_heads, [token.fold for each in block.sentences for token in each.tokens])
+            away = bool(words.other_heads.find([fold for each in block.sentences for fold in each.folds]))
         elif block.kind is BlockKind.ITEM and lead and lead.finding:
             yield from _item(block.sentences, lead, speech, lexicon)
             told = _Told.FINDINGS
@@ -124,13 +123,13 @@ def _is_letter(document: Document, lexicon: Lexicon) -> bool:
 def _label(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> _Lead | None:
     """The words before a colon that say which way a paragraph points: “What they liked: …”."""
     words = lexicon.findings
-    folds = [token.fold for token in sentence.tokens]
-    if ":" not in folds[1 : _LABEL + 1] or _any(words.response, folds) or next(grades(folds, lexicon), None):
+    folds = sentence.folds
+    if ":" not in folds[1 : _LABEL + 1] or words.response.find(folds) or grades(folds, lexicon):
         return None
-    before = sentence.tokens[: folds.index(":")]
-    if words.telling & {token.fold for token in before} or speech.teller(sentence.span) in (Voice.PERSON, Voice.OTHER):
+    colon = folds.index(":")
+    if not words.telling.isdisjoint(folds[:colon]) or speech.teller(sentence.span) in (Voice.PERSON, Voice.OTHER):
         return None
-    lead = _lead([Sentence(sentence.span, before, sentence.block)], words)
+    lead = _lead([Sentence(sentence.span, sentence.tokens[:colon], sentence.block)], words)
     return lead if lead and lead.polarity and lead.finding else None
 
 
@@ -146,7 +145,7 @@ def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
 
 def _before_lead(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> Polarity | None:
     """Which way the clause points that stands before a lead: “They said children flourish, and singled out: …”."""
-    folds = [token.fold for token in sentence.tokens]
+    folds = sentence.folds
     seam = next((n for n in range(len(folds) - 2, _HEAD, -1) if folds[n] == "," and folds[n + 1] == "and"), 0)
     told = seam and speech.teller(sentence.span) is Voice.INSPECTORS and not _process(folds[:seam], lexicon.findings)
     return balance(folds[:seam], lexicon).polarity if told else None
@@ -154,17 +153,16 @@ def _before_lead(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> Polari
 
 def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     for sentence in sentences:
-        folds = [token.fold for token in sentence.tokens]
-        good = sum(1 for _ in words.good_lead.find(folds))
-        bad = sum(1 for _ in words.bad_lead.find(folds))
+        folds = sentence.folds
+        good, bad = len(words.good_lead.find(folds)), len(words.bad_lead.find(folds))
         named = any(after - first > 1 for first, after, _ in words.good_lead.find(folds))
-        if _any(words.no_lead, folds) and not named:  # “meets the requirements in the following areas”
+        if words.no_lead.find(folds) and not named:  # “meets the requirements in the following areas”
             return _Lead(None, finding=False, other=True)
         polarity = None if good == bad else Polarity.STRENGTH if good > bad else Polarity.WEAKNESS
-        if any(fold in words.wanted for fold in folds):  # “Among the improvements that it calls for are:”
+        if not words.wanted.isdisjoint(folds):  # “Among the improvements that it calls for are:”
             polarity = Polarity.WEAKNESS
-        finding = polarity is not None or any(fold in words.told_lead for fold in folds)
-        return _Lead(polarity, finding, other=not finding and _any(words.response, folds))
+        finding = polarity is not None or not words.told_lead.isdisjoint(folds)
+        return _Lead(polarity, finding, other=not finding and bool(words.response.find(folds)))
     return None
 
 
@@ -175,7 +173,7 @@ def _item(
     for number, sentence in enumerate(sentences):
         if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _only_names_areas(sentence, lexicon):
             continue
-        own = balance([token.fold for token in sentence.tokens], lexicon).polarity
+        own = balance(sentence.folds, lexicon).polarity
         polarity = lead.polarity or own or (None if number else Polarity.STRENGTH)
         if polarity:
             yield sentence, polarity, "list"
@@ -183,7 +181,7 @@ def _item(
 
 def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
     """True where an item is the name of an area, with its grade or without: “Adoption performance – Good”."""
-    folds = [token.fold for token in sentence.tokens]
+    folds = sentence.folds
     ends = any(
         after == len(folds) and first and folds[first - 1] in ("-", ":")
         for first, after, _ in lexicon.grades.find(folds)
@@ -191,7 +189,7 @@ def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
     if ends:  # a row of a table
         return True
     held = [fold in lexicon.speech.small or not fold[0].isalnum() for fold in folds]
-    graded = list(grades(folds, lexicon))
+    graded = grades(folds, lexicon)
     named = [(first, after) for first, after, _ in lexicon.areas.find(folds)]
     for first, after in graded + named:
         held[first:after] = [True] * (after - first)
@@ -203,7 +201,7 @@ def _read(
 ) -> tuple[Polarity | None, str, _Told]:
     """Which way a sentence points, by which rule, and what the narrator is telling now."""
     words = lexicon.findings
-    folds = [token.fold for token in sentence.tokens]
+    folds = sentence.folds
     voice, teller = speech.voice_of_most(sentence.span), speech.teller(sentence.span)
     if voice in (Voice.PERSON, Voice.OTHER) or (voice is Voice.ARTICLE and teller is Voice.PERSON):
         return None, "", _Told.OTHER
@@ -219,10 +217,10 @@ def _read(
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
     if teller is Voice.OTHER:
         return None, "", _Told.OTHER
-    if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere & set(folds[:_SUBJECT]):
+    if _tells_no_more_than_grades(folds, weighed, lexicon) or not words.elsewhere.isdisjoint(folds[:_SUBJECT]):
         return None, "", _Told.FINDINGS if teller else told
-    finds = any(fold in words.praise or fold in words.telling for fold in folds)
-    first = any(fold in lexicon.speech.inspectors for fold in folds[:3])
+    finds = not (words.praise.isdisjoint(folds) and words.telling.isdisjoint(folds))
+    first = not lexicon.speech.inspectors.isdisjoint(folds[:3])
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
         plain = first and "that" in folds[:_HEAD] and not process and not _tells_of_people(sentence, speech)
@@ -231,12 +229,13 @@ def _read(
         ):  # “noted that checks are made”
             said = Polarity.STRENGTH
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
-    response = _any(words.response, folds)
+    response = bool(words.response.find(folds))
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
-    if response or process or not (named or words.topics & set(folds)) or words.first_person & set(folds):
+    on_topic = named or not words.topics.isdisjoint(folds)
+    if response or process or not on_topic or not words.first_person.isdisjoint(folds):
         return None, "", _Told.OTHER if response else told
-    if polarity and (told is _Told.FINDINGS or words.praise & set(folds)):
+    if polarity and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
     if teller is None and _is_of_the_service(folds, lexicon, named=named):
         if polarity:
@@ -248,12 +247,12 @@ def _read(
     return None, "", told
 
 
-def _is_of_the_service(folds: Sequence[str], lexicon: Lexicon, *, named: bool) -> bool:
+def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool) -> bool:
     """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade."""
     words = lexicon.findings
-    begins = named or words.topics & set(folds[:_SUBJECT])
-    ratings = lexicon.speech.inspectors | words.ratings
-    return bool(begins) and ratings.isdisjoint(folds) and next(lexicon.grades.find(folds), None) is None
+    begins = named or not words.topics.isdisjoint(folds[:_SUBJECT])
+    rated = not (lexicon.speech.inspectors.isdisjoint(folds) and words.ratings.isdisjoint(folds))
+    return begins and not rated and not lexicon.grades.find(folds)
 
 
 def _tells_of_people(sentence: Sentence, speech: Speech) -> bool:
@@ -261,20 +260,20 @@ def _tells_of_people(sentence: Sentence, speech: Speech) -> bool:
     return any(token.text.isdigit() or speech.in_person(token.span) for token in sentence.tokens)
 
 
-def _recalls(folds: Sequence[str], newest: int, words: FindingWords) -> bool:
+def _recalls(folds: tuple[str, ...], newest: int, words: FindingWords) -> bool:
     """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
     if "years" in folds[:_HEAD] and "ago" in folds[:_HEAD] and "now" not in folds:
         return True  # “Three years ago the service was no better than adequate”
-    if words.compared & set(folds):
+    if not words.compared.isdisjoint(folds):
         return False
     years = [int(fold) for fold in folds[:_HEAD] if _YEAR.fullmatch(fold)]
-    return any(year < newest for year in years) or _any(words.recap, folds)
+    return any(year < newest for year in years) or bool(words.recap.find(folds))
 
 
-def _tells_no_more_than_grades(folds: Sequence[str], weighed: Balance, lexicon: Lexicon) -> bool:
+def _tells_no_more_than_grades(folds: tuple[str, ...], weighed: Balance, lexicon: Lexicon) -> bool:
     """True where a sentence names a grade and says little else: “The board is inadequate as well.”"""
-    graded = next(grades(folds, lexicon), None) is not None
-    more = weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or lexicon.findings.besides & set(folds)
+    graded = bool(grades(folds, lexicon))
+    more = weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or not lexicon.findings.besides.isdisjoint(folds)
     return graded and not more
 
 
@@ -287,14 +286,10 @@ def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> in
         for date in (fact.value.started, fact.value.ended, fact.value.report_published)
         if date and date.year
     ]
-    named = (token.fold for sentence in document.sentences for token in sentence.tokens)
+    named = (fold for sentence in document.sentences for fold in sentence.folds)
     return max(dates) if dates else max((int(fold) for fold in named if _YEAR.fullmatch(fold)), default=0)
 
 
-def _process(folds: Sequence[str], words: FindingWords) -> bool:
+def _process(folds: tuple[str, ...], words: FindingWords) -> bool:
     """True where a sentence tells how the inspection went; “the cases that were looked at” does not."""
     return any(not first or folds[first - 1] not in ("were", "was") for first, _, _ in words.process.find(folds))
-
-
-def _any(table: Phrases[None], folds: Sequence[str]) -> bool:
-    return next(table.find(folds), None) is not None

@@ -176,7 +176,7 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
     date = next(dates, None)
     for block in document.blocks:
         tokens = [token for sentence in block.sentences for token in sentence.tokens]
-        words = tuple(token.fold for token in tokens)
+        words = tuple([token.fold for token in tokens])
         loose = list(words)
         has_day = False
         for place, token in enumerate(tokens):
@@ -185,7 +185,7 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
             if date and date.span.start < token.span.end:
                 loose[place] = ""
                 has_day = has_day or date.value.last.day is not None
-        graded = any(lexicon.areas.find(words)) or any(end == len(words) for _, end, _ in lexicon.grades.find(words))
+        graded = bool(lexicon.areas.find(words)) or any(end == len(words) for _, end, _ in lexicon.grades.find(words))
         lines.append(
             _Line(
                 kind=block.kind,
@@ -258,11 +258,11 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
     A telephone number beside the newsroom's name is enough: “Are you a social worker? Call the newsdesk on 01632 …”.
     """
-    if _TELEPHONE.search(line.text) and any(lexicon.furniture.offices.find(line.words)):
+    if _TELEPHONE.search(line.text) and lexicon.furniture.offices.find(line.words):
         return True
     if line.count > 2 * _LONG_LINE or line.words[0] in "\"'" or not lexicon.furniture.subject.isdisjoint(line.words):
         return False
-    return bool(_TELEPHONE.search(line.text)) or any(lexicon.furniture.holds.find(line.words))
+    return bool(_TELEPHONE.search(line.text)) or bool(lexicon.furniture.holds.find(line.words))
 
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form

@@ -168,7 +168,7 @@ _ISSUE_LINES = 6
 
 
 def _words(block: Block) -> set[str]:
-    return {token.fold for sentence in block.sentences for token in sentence.tokens}
+    return {fold for sentence in block.sentences for fold in sentence.folds}
 
 
 def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Fact[Source] | None:
@@ -204,7 +204,7 @@ def _kind(document: Document, site: Span | None, lexicon: Lexicon) -> SourceKind
     seen: set[tuple[str, ...]] = set()
     for block in document.blocks:
         tokens = [token for sentence in block.sentences for token in sentence.tokens]
-        words = [token.fold for token in tokens]
+        words = [fold for sentence in block.sentences for fold in sentence.folds]
         table = lexicon.sources.around if block.kind in _AROUND else lexicon.sources.manner
         for first, after, hints in table.find(words):
             phrase = tuple(words[first:after])
@@ -230,7 +230,7 @@ def _own_voice(document: Document) -> int:
     ours = 0
     for block in document.blocks:
         if block.kind not in _AROUND and not _QUOTED.search(document.words(block.span)):
-            ours += sum(token.fold in _OURS for sentence in block.sentences for token in sentence.tokens)
+            ours += sum(fold in _OURS for sentence in block.sentences for fold in sentence.folds)
     return _PUBLISHER_VOTES if ours > 1 else 0
 
 
@@ -240,7 +240,7 @@ def _outsider(document: Document, lexicon: Lexicon) -> SourceKind | None:
     if not any(_I.search(_STRETCH.sub("", words)) for words in article):
         return None
     for block in document.blocks[:_TOP]:
-        words = [token.fold for sentence in block.sentences for token in sentence.tokens]
+        words = [fold for sentence in block.sentences for fold in sentence.folds]
         if words and words[0] == "by" and "," in words and len(words) <= _BYLINE:
             kinds = [lexicon.sources.outsiders[word] for word in words if word in lexicon.sources.outsiders]
             if kinds:
@@ -256,10 +256,9 @@ def _capitals(document: Document, lexicon: Lexicon) -> int:
     large = small = in_full = short = council = 0
     for sentence in document.sentences:
         words = [token.text for token in sentence.tokens]
-        folded = [token.fold for token in sentence.tokens]
-        if not lexicon.sources.rivals.isdisjoint(folded):
+        if not lexicon.sources.rivals.isdisjoint(sentence.folds):
             return 0
-        for first, after, _ in lexicon.sources.offices.find(folded):
+        for first, after, _ in lexicon.sources.offices.find(sentence.folds):
             capital = all(word[0].isupper() for word in words[first:after] if word[0].isalpha() and len(word) > 2)
             large += capital and first > 0
             small += not capital
@@ -336,9 +335,8 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
             continue
         if not all(word[0].isupper() for word in words if len(word) > 3) or _is_menu(words, lexicon):
             continue
-        folded = {token.fold for sentence in block.sentences for token in sentence.tokens}
         again = sum(name in other for other in around if other != line)
-        named = words[-1] in lexicon.sources.papers or not lexicon.sources.organisations.isdisjoint(folded)
+        named = words[-1] in lexicon.sources.papers or not lexicon.sources.organisations.isdisjoint(_words(block))
         if named or (again and len(words) > 1):
             return Span(block.span.start, block.span.start + len(name))
     return None

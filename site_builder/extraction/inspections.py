@@ -177,8 +177,7 @@ def _of_them_all(claim: Claim, told: Sequence[Shape], authorities: tuple[str, ..
     """“Three councils’ children’s services are ‘good’”, in an article about three councils."""
     if claim.kept_out != standing.AT_LARGE or len(authorities) < 2:
         return False
-    words = [token.fold for token in told[claim.place].sentence.tokens]
-    return any(lexicon.cardinals.get(word) == len(authorities) for word in words)
+    return any(lexicon.cardinals.get(word) == len(authorities) for word in told[claim.place].sentence.folds)
 
 
 def _claimed(

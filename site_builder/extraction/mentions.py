@@ -17,8 +17,7 @@ def named(document: Document, table: Phrases[T]) -> tuple[Mention[T], ...]:
 
 def named_in(sentence: Sentence, table: Phrases[T]) -> tuple[Mention[T], ...]:
     """Every mention of a value of `table` in one sentence; case does not matter."""
-    words = [token.fold for token in sentence.tokens]
     return tuple(
         Mention(value, Span(sentence.tokens[first].span.start, sentence.tokens[after - 1].span.end))
-        for first, after, value in table.find(words)
+        for first, after, value in table.find(sentence.folds)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_builder.lexicon import Lexicon
@@ -32,7 +31,7 @@ class Balance:
         return Polarity.STRENGTH if self.good > self.bad else Polarity.WEAKNESS
 
 
-def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
+def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     """What the folded words of a sentence weigh, each turned round by the words beside it.
 
     A grade and the name of an area weigh nothing: “judged good for help and protection” only tells of a grade.
@@ -87,12 +86,12 @@ def balance(folds: Sequence[str], lexicon: Lexicon) -> Balance:
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place, fold in enumerate(folds):
-        if fold in words.denials and not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ["only"]:
+        if fold in words.denials and not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
 
 
-def silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
+def silent(folds: tuple[str, ...], lexicon: Lexicon) -> list[bool]:
     """True for the words of grades and areas, but not for a grade before its noun: “good direct work”."""
     quiet = [False] * len(folds)
     for first, after in grades(folds, lexicon):
@@ -105,26 +104,32 @@ def silent(folds: Sequence[str], lexicon: Lexicon) -> list[bool]:
     return quiet
 
 
-def grades(folds: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def grades(folds: tuple[str, ...], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Where a sentence names grades: the place of the first word and the place after the last."""
-    praised = not lexicon.findings.judged_things & set(folds) and next(lexicon.areas.find(folds), None) is None
-    small = lexicon.speech.small | lexicon.speech.prepositions | lexicon.speech.clauses
-    for first, after, grade in lexicon.grades.find(folds):
+    named = lexicon.grades.find(folds)
+    if not named:
+        return []
+    praised = lexicon.findings.judged_things.isdisjoint(folds) and not lexicon.areas.find(folds)
+    speech = lexicon.speech
+    found = []
+    for first, after, grade in named:
         following = folds[after] if after < len(folds) else ""
-        attributive = following.isalpha() and following not in small and not following.endswith("ing")
-        judged = any(fold in lexicon.findings.judging for fold in folds[max(0, first - 4) : first])
+        small = following in speech.small or following in speech.prepositions or following in speech.clauses
+        attributive = following.isalpha() and not small and not following.endswith("ing")
+        judged = not lexicon.findings.judging.isdisjoint(folds[max(0, first - 4) : first])
         if judged or grade not in _ATTRIBUTIVE or not (attributive or praised):
-            yield first, after
+            found.append((first, after))
+    return found
 
 
-def _blames(folds: Sequence[str], place: int, words: FindingWords) -> bool:
+def _blames(folds: tuple[str, ...], place: int, words: FindingWords) -> bool:
     """True where the next words say something bad."""
     following = folds[place : place + 4]
     found = (way for _, _, way in words.polarity.find(following))
-    return Polarity.WEAKNESS in found or next(words.hazards.find(following), None) is not None
+    return Polarity.WEAKNESS in found or bool(words.hazards.find(following))
 
 
-def _weights(folds: Sequence[str], words: FindingWords) -> list[float]:
+def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
     """How much each word counts: more after “but”, less in an aside, up to its comma."""
     weights, main, now = [], 1.0, 1.0
     for fold in folds:
@@ -138,7 +143,7 @@ def _weights(folds: Sequence[str], words: FindingWords) -> list[float]:
     return weights
 
 
-def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
+def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
     """True where the words beside a weakness say that it is not there, or no longer."""
     for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1):
         fold = folds[place]
@@ -158,7 +163,7 @@ def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], word
     if any(fold in words.denials for fold in folds[first:after]):  # “are not always identified”
         return False
     for place in range(after, min(after + _AFTER, len(folds))):
-        clause = folds[place] in (",", ";") and folds[place + 1 : place + 2] != ["which"]
+        clause = folds[place] in (",", ";") and folds[place + 1 : place + 2] != ("which",)
         if folds[place] in words.contrasts or clause:
             return False
         if folds[place] in words.after_reversers:
@@ -166,12 +171,12 @@ def _turned(folds: Sequence[str], first: int, after: int, used: list[bool], word
     return False
 
 
-def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+def _denied(folds: tuple[str, ...], first: int, used: list[bool], words: FindingWords) -> bool:
     """True where the words before a strength deny it: “not always recorded well”."""
     for place in range(first - 1, max(0, first - 4) - 1, -1):
         if folds[place] in words.contrasts or folds[place] in (",", ";"):
             return False
-        if folds[place] in words.negators and folds[place + 1 : place + 2] != ["only"] and not used[place]:
+        if folds[place] in words.negators and folds[place + 1 : place + 2] != ("only",) and not used[place]:
             used[place] = True
             return True
     few = next(
@@ -183,12 +188,12 @@ def _denied(folds: Sequence[str], first: int, used: list[bool], words: FindingWo
     return False
 
 
-def _lessened(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+def _lessened(folds: tuple[str, ...], first: int, used: list[bool], words: FindingWords) -> bool:
     """True where the word before a strength is blame already: “insufficient management grip”."""
     return any(used[place] and folds[place] in words.negators for place in range(max(0, first - _BEFORE + 1), first))
 
 
-def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:
+def _wished(folds: tuple[str, ...], first: int, words: FindingWords) -> bool:
     """True where a strength is only wished for: “should be able to get help easily”, “too soon to see progress”."""
     for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1):
         if folds[place] in words.contrasts or folds[place] in (",", ";", ":"):
@@ -200,7 +205,7 @@ def _wished(folds: Sequence[str], first: int, words: FindingWords) -> bool:
     return False
 
 
-def _direction(folds: Sequence[str], place: int, words: FindingWords) -> Polarity | None:
+def _direction(folds: tuple[str, ...], place: int, words: FindingWords) -> Polarity | None:
     """Which way a burden at `place` moves: “caseloads are falling”, “high turnover”."""
     for near in (*range(place - 1, max(0, place - 2) - 1, -1), *range(place + 1, min(place + 6, len(folds)))):
         if folds[near] in (",", ";", ":") or folds[near] in words.contrasts:
@@ -212,7 +217,7 @@ def _direction(folds: Sequence[str], place: int, words: FindingWords) -> Polarit
     return None
 
 
-def _ruled_out(folds: Sequence[str], first: int, used: list[bool], words: FindingWords) -> bool:
+def _ruled_out(folds: tuple[str, ...], first: int, used: list[bool], words: FindingWords) -> bool:
     """True where a hazard is denied of everyone: “no child was at risk”, “did not find any child in danger”."""
     before = range(max(0, first - 2 * _BEFORE), first)
     for place in before:

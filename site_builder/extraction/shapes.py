@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.extraction.dates import Days
 from site_builder.lexicon import Lexicon
@@ -62,8 +63,7 @@ _MARKS = {",": "c", ":": "k", ";": "s", ".": ".", "!": ".", "?": ".", "…": "."
 _QUOTES = frozenset("\"'")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word or phrase of a sentence."""
 
     letter: str
@@ -133,7 +133,9 @@ def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], le
         while inside < len(tokens) and tokens[inside].span.start < mention.span.end:
             owners[inside] = mention
             inside += 1
-    words = ["\0" if place in owners else token.fold for place, token in enumerate(tokens)]
+    words = list(sentence.folds)
+    for place in owners:
+        words[place] = "\0"
     told = {first: (after, value) for first, after, value in lexicon.telling.find(words)}
     items: list[Item] = []
     place = 0

@@ -69,9 +69,9 @@ def reported(
 
 def _lists_areas(document: Document, sentence: Sentence, lexicon: Lexicon) -> bool:
     """True for a row of a table, an item without a sentence, and a sentence that names several areas of judgement."""
-    folds = [token.fold for token in sentence.tokens]
+    folds = sentence.folds
     row = document.blocks[sentence.block].kind in (BlockKind.ITEM, BlockKind.CELL) or folds[-1].isalnum()
-    short = len(folds) <= _SHORT and next(lexicon.grades.find(folds), None) is not None  # “Adoption – good.”
+    short = len(folds) <= _SHORT and bool(lexicon.grades.find(folds))  # “Adoption – good.”
     return row or short or len({area for _, _, area in lexicon.areas.find(folds)}) >= _SEVERAL
 
 

@@ -49,7 +49,7 @@ def places(text: str, register: Register) -> Places:
     """The tables that `places.yaml` and the names of `register` make."""
     data = plain_yaml.load(text)
     names = phrases(_names(data, register))
-    words = {word for first, listed in names.by_first.items() for phrase, _ in listed for word in (first, *phrase)}
+    words = {word for phrase, _ in names.entries for word in phrase}
     return Places(
         names=names,
         capitals=frozenset(word for word in words if word.isupper()),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -14,45 +13,58 @@ T_co = TypeVar("T_co", covariant=True)
 _WORD = re.compile(r"(?<=\w)['’]s\b|\w+(?:['’](?!s\b)\w+)*|[^\w\s]", re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class _Branch(Generic[T]):
+    """The phrases that begin with the same words."""
+
+    value: tuple[T, ...] = ()
+    """What these words name if they are a phrase themselves; else empty."""
+    longer: dict[str, _Branch[T]] = field(default_factory=dict)
+    """The others by their next word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases(Generic[T_co]):
-    """Phrases by their first word; each is a run of words and the value it names."""
+    """Phrases, each a run of words and the value it names; no two are of the same words."""
 
-    by_first: dict[str, tuple[tuple[tuple[str, ...], T_co], ...]]
-    """First word → the phrases that begin with it, longest first."""
-    _by_length: dict[str, tuple[tuple[int, dict[tuple[str, ...], T_co]], ...]] = field(init=False, repr=False)
-    """First word → the same phrases by how many words they have, so that a look takes a step for each length."""
+    entries: tuple[tuple[tuple[str, ...], T_co], ...]
+    _tree: dict[str, _Branch[T_co]] = field(init=False, repr=False, compare=False)
+    """The phrases by their first words, so that a walk takes one step a word however many there are."""
 
     def __post_init__(self) -> None:
-        lengths = {
-            first: tuple(
-                (length, {phrase: value for phrase, value in listed if len(phrase) == length})
-                for length in sorted({len(phrase) for phrase, _ in listed}, reverse=True)
-            )
-            for first, listed in self.by_first.items()
-        }
-        object.__setattr__(self, "_by_length", lengths)
+        root: _Branch[T_co] = _Branch()
+        for words, value in self.entries:
+            branch = root
+            for word in words:
+                branch = branch.longer.setdefault(word, _Branch())
+            branch.value = (value,)
+        object.__setattr__(self, "_tree", root.longer)
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T_co]]:
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, T_co]]:
         """Every phrase in `words`, from left to right: place of its first word, place after its last, its value.
 
         Where phrases overlap the one that begins first wins, and of those the longest.
         """
-        by_first, free = self.by_first, 0
+        firsts, free = self._tree, 0
+        found = []
         for place, word in enumerate(words):
-            if word in by_first and place >= free:
-                found = self.at(words, place)
-                if found:
-                    free = found[0]
-                    yield place, *found
+            if word in firsts and place >= free:
+                phrase = self.at(words, place)
+                if phrase:
+                    free, value = phrase
+                    found.append((place, free, value))
+        return found
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, T_co] | None:
         """The longest phrase that begins at `place`: the place after its last word, and its value."""
-        for length, listed in self._by_length.get(words[place], ()):
-            phrase = tuple(words[place : place + length])
-            if phrase in listed:
-                return place + length, listed[phrase]
-        return None
+        found, after = None, place
+        branch = self._tree.get(words[place])
+        while branch:
+            after += 1
+            if branch.value:
+                found = after, branch.value[0]
+            branch = branch.longer.get(words[after]) if after < len(words) else None
+        return found
 
 
 def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
@@ -60,13 +72,10 @@ def phrases(entries: Iterable[tuple[str, T]]) -> Phrases[T]:
 
     Phrases are matched as they are written: fold their case here to find folded words.
     """
-    table: dict[str, dict[tuple[str, ...], T]] = defaultdict(dict)
+    table: dict[tuple[str, ...], T] = {}
     for phrase, value in entries:
-        words = split(phrase)
-        table[words[0]].setdefault(words, value)
-    return Phrases(
-        {first: tuple(sorted(found.items(), key=lambda entry: -len(entry[0]))) for first, found in table.items()}
-    )
+        table.setdefault(split(phrase), value)
+    return Phrases(tuple(table.items()))
 
 
 def split(phrase: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ _NUMBER = re.compile(r"(\d{1,2})[.)]\s*$")
 _MARKER = 8
 """So many characters before an item hold its bullet or number."""
 _COLUMNS = range(2, 5)
+_MOST_CELLS = 100
+"""No article's table is longer, and of cells in their thousands each would be asked for all that follow."""
 _HEAD = 6
 """A column's head has at most so many words."""
 _GAP = re.compile(r"\s*\t\s*|\s{2,}")
@@ -77,7 +79,7 @@ def _table(document: Document, body: Sequence[Block], place: int) -> tuple[str, 
     while first < len(body) and first - place <= _COLUMNS.stop and _is_head(document, body[first]):
         first += 1
     last = first
-    while last < len(body) and body[last].kind is BlockKind.CELL:
+    while last < len(body) and last - first < _MOST_CELLS and body[last].kind is BlockKind.CELL:
         last += 1
     if last - first < _COLUMNS.start:
         return "", place
