@@ -6,12 +6,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection, site_of
+from test_gather import GROUND, LABELS, PUBLICATION, REGISTER, article, inspection
 from test_render import ASSETS, TEMPLATES
 
 from site_builder.edtf import Date
 from site_builder.files import read_register
-from site_builder.site import hosting, publish
+from site_builder.site import Ground, hosting, publish
+from site_builder.site.gather import gather
 
 ROOT = Path(__file__).parent.parent
 PAGE = "/authorities/tameside/"
@@ -134,9 +135,10 @@ def test_robots_names_the_sitemap():
 
 def test_the_files_of_a_site():
     told = inspection(started="2018-04", framework="monitoring-visit")
-    site = site_of(article(told, slug="a", published=Date.parse("2018-05-14")))
+    told_of = [article(told, slug="a", published=Date.parse("2018-05-14"))]
+    held = [hosting.contents(gather(told_of, GROUND, slug)) for slug in ("leeds", "tameside")]
     places = ["index.html", "404.html", "search/index.html", "articles/a/index.html", "authorities/tameside/index.html"]
-    files = hosting.hosting_files(site, places)
+    files = hosting.hosting_files(GROUND, held, places)
     listed = ET.fromstring(files["sitemap.xml"])
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     assert {url.findtext("s:loc", None, space): url.findtext("s:lastmod", None, space) for url in listed} == {
@@ -151,7 +153,7 @@ def test_the_files_of_a_site():
 
 
 def test_every_file_of_the_site_has_one_rule_for_each_header():
-    made = publish([], REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION)
+    made = publish([], Ground(REGISTER, LABELS, PUBLICATION, TEMPLATES, ASSETS))
     for place in sorted(set(made) - {"_headers", "_redirects"}):
         path = "/" + place.removesuffix("index.html")
         names = [name for rule in hosting.RULES if rule.covers(path) for name, _ in rule.headers]

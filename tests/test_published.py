@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from test_gather import LABELS, PUBLICATION, REGISTER, inspection
+from test_gather import GROUND, LABELS, PUBLICATION, REGISTER, inspection
 from test_render import ASSETS, TEMPLATES
 
 from site_builder.edtf import Date
@@ -29,7 +29,7 @@ from site_builder.model import (
     SourceKind,
     Theme,
 )
-from site_builder.site import publish
+from site_builder.site import Ground, publish
 from site_builder.site.gather import gather
 from site_builder.site.wording import in_short, missing
 
@@ -92,7 +92,7 @@ ARTICLES = (AUTUMN, HOSTILE, VISIT)
 @pytest.fixture(scope="module")
 def files():
     measured = Measured(Date.parse("2026-11-01"), 9, {"title": Field(0.29, 0.997, 12)}, {})
-    return publish(ARTICLES, REGISTER, LABELS, TEMPLATES, ASSETS, PUBLICATION, measured)
+    return publish(ARTICLES, Ground(REGISTER, LABELS, PUBLICATION, TEMPLATES, ASSETS, measured))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_the_page_about_the_site_says_how_well_articles_are_read(pages):
 
 
 def test_every_authority_grade_inspection_theme_and_region_has_a_page(pages):
-    site = gather(ARTICLES, REGISTER, LABELS, PUBLICATION)
+    site = gather(ARTICLES, GROUND)
     linked = [*site.authorities, *site.inspections, *site.themes, *site.regions, *site.articles]
     assert all(f"{each.url[1:]}index.html" in pages for each in linked)
     assert {f"judgements/{grade}/index.html" for grade in Grade} <= set(pages)
@@ -181,7 +181,7 @@ def test_every_count_of_grades_that_moved_leads_to_as_many(pages):
         pages["judgements/index.html"],
     )
     assert len(counted) > 20
-    assert sum(int(grades) for _, grades, _ in counted) == len(gather(ARTICLES, REGISTER, LABELS, PUBLICATION).changes)
+    assert sum(int(grades) for _, grades, _ in counted) == len(gather(ARTICLES, GROUND).changes)
     for anchor, grades, councils in counted:
         listed = moves.partition(f'id="{anchor}"')[2].partition("</div>")[0]
         assert listed.count("<li>") - len(re.findall(r"<li><a ", listed)) == int(grades), anchor
@@ -238,7 +238,7 @@ def test_words_that_open_a_quotation_close_it():
 
 
 def test_every_article_and_inspection_stands_on_the_page_of_its_year(pages):
-    site = gather(ARTICLES, REGISTER, LABELS, PUBLICATION)
+    site = gather(ARTICLES, GROUND)
     for kind, entries in (("articles", site.articles), ("inspections", site.inspections)):
         of_years = {name: html for name, html in pages.items() if name.startswith(f"{kind}/year/")}
         listed = re.findall(rf'<(?:h2|li)><a href="(/{kind}/[^"]+/)">', "".join(map(main, of_years.values())))
@@ -278,7 +278,7 @@ def test_an_authority_page_says_when_inspectors_last_came_and_what_is_missing(pa
     assert "No article about three of the four inspections that gave grades." in page
     reading = text(main(pages["authorities/reading/index.html"]))
     assert "No year for 1 inspection or visit." in reading
-    bare = replace(gather((), REGISTER, LABELS, PUBLICATION).authority["leeds"], latest={}, inspections=())
+    bare = replace(gather((), GROUND).authority["leeds"], latest={}, inspections=())
     first, *_ = missing(bare, (Area.LEADERSHIP, Area.CARE_LEAVERS), LABELS)
     assert first == "No grade for leadership and care leavers in our sources."
 

@@ -9,7 +9,7 @@ from test_gather import LABELS, REGISTER
 
 from site_builder import files
 from site_builder.settings import publication
-from site_builder.site import search
+from site_builder.site import Ground, search
 from site_builder.site.gather import gather
 from site_builder.site.words import words
 
@@ -24,7 +24,7 @@ JUDGED = {
 @pytest.fixture(scope="module")
 def served():
     articles = files.read_articles(ROOT)
-    return search.search_files(gather(articles, REGISTER, LABELS, publication(ROOT)))
+    return search.search_files(gather(articles, Ground(REGISTER, LABELS, publication(ROOT))))
 
 
 def shown(answer):

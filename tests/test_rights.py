@@ -27,7 +27,7 @@ from site_builder.model import (
     Source,
     SourceKind,
 )
-from site_builder.site import publish
+from site_builder.site import Ground, publish
 from site_builder.site.publication import Publication
 from site_builder.site.rights import shown
 
@@ -67,7 +67,7 @@ PUBLIC = replace(PUBLICATION, rights={SourceKind.NEWSPAPER: Rights.EXCERPT, Sour
 def everything(rights):
     """The whole site as one text, all bytes of all files, JSON and HTML told apart from neither."""
     article = replace(STORY, metadata=replace(STORY.metadata, rights=rights))
-    files = publish([article], REGISTER, LABELS, TEMPLATES, ASSETS, PUBLIC)
+    files = publish([article], Ground(REGISTER, LABELS, PUBLIC, TEMPLATES, ASSETS))
     texts = {path: body.decode("utf-8", "replace") for path, body in files.items() if not path.endswith(".woff2")}
     return {path: text.replace("&#39;", "’") for path, text in texts.items()}
 

@@ -15,7 +15,7 @@ from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
 
 from site_builder import files
 from site_builder.edtf import Date
-from site_builder.site import publish
+from site_builder.site import Ground, publish
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,9 @@ def articles():
 def site_url(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Iterator[str]:  # noqa: ARG001 (must be there)
     """A site of the seeds, a pile of like articles and one full of markup; conftest's pages open on it."""
     folder = tmp_path_factory.mktemp("search")
-    made = publish(articles(), REGISTER, LABELS, files.read_templates(ROOT), files.read_assets(ROOT), PUBLICATION)
+    made = publish(
+        articles(), Ground(REGISTER, LABELS, PUBLICATION, files.read_templates(ROOT), files.read_assets(ROOT))
+    )
     for place, body in made.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_bytes(body)

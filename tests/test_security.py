@@ -35,7 +35,7 @@ from site_builder.model import (
     Tally,
     Theme,
 )
-from site_builder.site import publish
+from site_builder.site import Ground, publish
 
 ROOT = Path(__file__).parent.parent
 
@@ -196,11 +196,13 @@ def site(request: pytest.FixtureRequest) -> dict[str, bytes]:
 def published(articles: list[Article]) -> dict[str, bytes]:
     return publish(
         articles,
-        files.read_register(ROOT),
-        files.read_labels(),
-        files.read_templates(ROOT),
-        files.read_assets(ROOT),
-        settings.publication(ROOT),
+        Ground(
+            files.read_register(ROOT),
+            files.read_labels(),
+            settings.publication(ROOT),
+            files.read_templates(ROOT),
+            files.read_assets(ROOT),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ import jinja2
 from site_builder import checks, files, settings
 from site_builder.commands import convert
 from site_builder.model import Article, Problem, Problems, Register
-from site_builder.site import publish
+from site_builder.site import Ground, publish
 
 OUTPUT = "output"
 
@@ -57,7 +57,7 @@ def pages_of(
     templates, assets = files.read_templates(root), files.read_assets(root)
     try:
         measured = files.read_measured(root)
-        return publish(articles, register, files.read_labels(), templates, assets, publication, measured)
+        return publish(articles, Ground(register, files.read_labels(), publication, templates, assets, measured))
     except jinja2.TemplateError as error:
         raise Problems([_template_problem(error)]) from error
 

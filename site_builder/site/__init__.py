@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.lexicon.labels import Labels
-from site_builder.measured import Measured
-from site_builder.model import Article, Register
-from site_builder.site.data import data_files, downloads
-from site_builder.site.feeds import feed_files
-from site_builder.site.gather import gather
-from site_builder.site.hosting import hosting_files
-from site_builder.site.pages import pages
+from site_builder.model import Article
+from site_builder.site import stages
+from site_builder.site.ground import Ground
 from site_builder.site.publication import Publication
-from site_builder.site.render import render
-from site_builder.site.search import search_files
+from site_builder.site.stages import Job, Outcome
 
-__all__ = ["Publication", "publish"]
+__all__ = ["Ground", "Publication", "publish"]
 
 
-def publish(
-    articles: Iterable[Article],
-    register: Register,
-    labels: Labels,
-    templates: Mapping[str, str],
-    assets: Mapping[str, bytes],
-    publication: Publication,
-    measured: Measured | None = None,
-) -> dict[str, bytes]:
-    """Every file of the site by its place in the output folder.
+def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
+    """Every file of the site by its place in the output folder, all stages one after the other.
 
-    `templates` maps a path below templates/ to its source, `assets` a file's name to its bytes: those of
-    templates/assets/ and, from npm packages, lunr.min.js and the fonts that site.css names. `measured` is how well
-    extraction reads, where that is known; the page about the site says it.
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
-    site = gather(articles, register, labels, publication, measured)
-    offered = downloads(site)
-    files = {
-        **render(site, pages(site, offered), templates, assets),
-        **search_files(site),
-        **feed_files(site),
-        **data_files(site, offered),
-    }
-    return files | hosting_files(site, files)
+    files: dict[str, bytes] = {}
+    given = {article.slug: article for article in articles}
+    needed = stages.needed(
+        {slug: stages.councils_of(article, ground.register) for slug, article in given.items()},
+        {slug: stages.beyond(article) for slug, article in given.items()},
+    )
+
+    def perform(jobs: Sequence[Job[bytes]]) -> Iterator[Outcome[bytes]]:
+        for job in jobs:
+            if job.name.startswith("council/"):
+                made = stages.council(ground, job.which, [given[slug] for slug in needed.get(job.which, ())])
+            else:
+                made = stages.make(ground, job)
+            files.update(made.files)
+            yield Outcome(tuple(made.files), made.letters)
+
+    councils: list[Job[bytes]] = [Job(f"council/{slug}", ()) for slug in stages.council_names(ground.register)]
+    stages.run(councils, stages.other_jobs(ground), perform)
+    return files

@@ -6,14 +6,16 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.edtf import Date
 from site_builder.model import Area, Authority, Framework, Grade, Polarity, Region, Rights, Role, SourceKind
 from site_builder.site import schemas, sqlite, urls
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, FindingEntry, InspectionEntry, QuoteEntry, Site
+from site_builder.site.ground import Ground
 from site_builder.site.tables import Cell, Column, Row, Table
 
 YES_OR_NO = ("yes", "no")
@@ -34,38 +36,91 @@ class Download:
 
     url: str
     title: str
-    body: bytes
+    size: int
+    """In bytes."""
+    sha256: str
+    """The checksum, in hexadecimal."""
     table: Table | None = None
-    """What a CSV file holds; None for the others."""
+    """What a CSV file holds, without its rows; None for the others."""
+    rows: int = 0
 
     @property
     def name(self) -> str:
         """The file's path below `/data/`."""
         return self.url.removeprefix(urls.DATA)
 
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return len(self.body)
 
-    @property
-    def sha256(self) -> str:
-        """The checksum, in hexadecimal."""
-        return hashlib.sha256(self.body).hexdigest()
+def download(name: str, title: str, body: bytes, table: Table | None = None, rows: int = 0) -> Download:
+    """What the data page says of the file `name` that holds `body`."""
+    return Download(f"{urls.DATA}{name}", title, len(body), hashlib.sha256(body).hexdigest(), table, rows)
 
 
-def downloads(site: Site) -> tuple[Download, ...]:
-    """Every file of `/data/`, the checksums of all others last."""
-    held = tables(site)
-    listed = [_authority_facts(site.publication.base_url, each) for each in site.authorities]
-    files = [Download(f"{urls.DATA}{each.name}.csv", each.title, as_csv(each), each) for each in held]
+def tables(base: str, site: Site) -> tuple[Table, ...]:
+    """Everything that the site holds as tables; of the part about one council, what is that council's first.
+
+    An article of several councils stands with the one that it names first, and so in one part alone.
+    """
+    own = site.own_articles
+    slugs = {entry.slug for entry in own}
+    return (
+        judgements(base, [each for authority in site.authorities for each in authority.inspections]),
+        inspections(base, [each for authority in site.authorities for each in authority.inspections]),
+        articles(base, own),
+        findings(base, [each for each in site.findings if each.article in slugs]),
+        quotes(base, [each for each in site.quotes if each.article in slugs]),
+        authorities(base, site.authorities),
+    )
+
+
+def empty_tables() -> dict[str, Table]:
+    """Every table by its name, without rows."""
+    return {
+        each.name: each
+        for each in (
+            judgements("", ()),
+            inspections("", ()),
+            articles("", ()),
+            findings("", ()),
+            quotes("", ()),
+            authorities("", ()),
+        )
+    }
+
+
+def table_file(name: str, parts: Iterable[tuple[int, bytes]]) -> tuple[Download, bytes]:
+    """A table as a CSV file, from its rows in parts: how many, and their text."""
+    held = list(parts)
+    table = empty_tables()[name]
+    body = header_as_csv(table) + b"".join(text for _, text in held)
+    return download(f"{name}.csv", table.title, body, table, sum(number for number, _ in held)), body
+
+
+def database_file(parts: Iterable[Mapping[str, Sequence[Row]]]) -> tuple[Download, bytes]:
+    """All tables as one SQLite database, from their rows in parts."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for part in parts:
+        for name, held in part.items():
+            rows[name] += held
+    body = sqlite.database([replace(table, rows=tuple(rows[name])) for name, table in empty_tables().items()])
+    return download("inspections.sqlite", "All tables and a full-text search, as an SQLite database", body), body
+
+
+def described_files(
+    ground: Ground, made: Iterable[Download], facts: Iterable[Mapping[str, Any]]
+) -> tuple[tuple[Download, ...], dict[str, bytes]]:
+    """Every file of `/data/` with what is said of it, and the bytes of those that describe the others.
+
+    `made` are the tables and the database, `facts` those of each authority.
+    """
+    files = {each.name: each for each in made}
+    held = [files[f"{name}.csv"] for name in empty_tables()]
+    listed = sorted(facts, key=lambda each: str(each["name"]))
     described = {
-        "inspections.sqlite": ("All tables and a full-text search, as an SQLite database", sqlite.database(held)),
         "authorities.json": ("The authorities as JSON", _json({"authorities": listed})),
-        "datapackage.json": ("What each table and column holds, as a Data Package", _package(site, files)),
+        "datapackage.json": ("What each table and column holds, as a Data Package", _package(ground, held)),
         "schema/authority.json": (
             "JSON Schema of the data.json beside each council’s page",
-            _json(schemas.of_authority(_FACTS, _OF_AN_AUTHORITY, held)),
+            _json(schemas.of_authority(_FACTS, _OF_AN_AUTHORITY, empty_tables().values())),
         ),
         "schema/authorities.json": ("JSON Schema of authorities.json", _json(schemas.of_authorities(_FACTS))),
         "schema/front-matter.json": (
@@ -73,44 +128,46 @@ def downloads(site: Site) -> tuple[Download, ...]:
             _json(schemas.of_front_matter()),
         ),
     }
-    files += [Download(f"{urls.DATA}{name}", title, body) for name, (title, body) in described.items()]
-    sums = "".join(f"{each.sha256}  {each.name}\n" for each in files).encode()
-    return (*files, Download(f"{urls.DATA}checksums.txt", "Checksums of all these, for sha256sum --check", sums))
+    bodies = {f"{urls.DATA}{name}": body for name, (_, body) in described.items()}
+    every = [*held, files["inspections.sqlite"]]
+    every += [download(name, title, body) for name, (title, body) in described.items()]
+    sums = "".join(f"{each.sha256}  {each.name}\n" for each in every).encode()
+    every.append(download("checksums.txt", "Checksums of all these, for sha256sum --check", sums))
+    bodies[every[-1].url] = sums
+    return tuple(every), {urls.place(url): body for url, body in bodies.items()}
 
 
-def data_files(site: Site, files: Iterable[Download]) -> dict[str, bytes]:
-    """The downloads and the facts of each authority by their place in the output folder."""
-    placed = {urls.place(each.url): each.body for each in files}
-    base = site.publication.base_url
-    for entry in site.authorities:
-        placed[urls.place(urls.data(entry.slug, "csv"))] = as_csv(judgements(base, entry.inspections))
-        placed[urls.place(urls.data(entry.slug, "json"))] = _json(_everything_of(base, entry))
-    return placed
-
-
-def tables(site: Site) -> tuple[Table, ...]:
-    """Everything the site holds, as tables."""
-    base = site.publication.base_url
-    return (
-        judgements(base, site.inspections),
-        inspections(base, site.inspections),
-        articles(base, site.articles),
-        findings(base, site.findings),
-        quotes(base, site.quotes),
-        authorities(base, site.authorities),
-    )
+def council_files(base: str, entry: AuthorityEntry) -> dict[str, bytes]:
+    """The facts of one authority beside its page, by their place in the output folder."""
+    return {
+        urls.place(urls.data(entry.slug, "csv")): as_csv(judgements(base, entry.inspections)),
+        urls.place(urls.data(entry.slug, "json")): _json(_everything_of(base, entry)),
+    }
 
 
 def as_csv(table: Table) -> bytes:
     """The table as RFC 4180 has it: UTF-8, a header row, lines that end in CR LF; no cell that a spreadsheet runs."""
+    return header_as_csv(table) + rows_as_csv(table)
+
+
+def header_as_csv(table: Table) -> bytes:
+    """The names of the columns."""
+    return _csv([[column.name for column in table.columns]])
+
+
+def rows_as_csv(table: Table) -> bytes:
+    """The rows without their header."""
+    return _csv([guarded(cell) for cell in row] for row in table.rows)
+
+
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([_guarded(cell) for cell in row] for row in table.rows)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
+    """The cell with an apostrophe before what a spreadsheet would run."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
@@ -262,7 +319,7 @@ def findings(base: str, entries: Iterable[FindingEntry]) -> Table:
     )
     rows = tuple(
         (
-            each.article.slug,
+            each.article,
             urls.absolute(base, each.url),
             *_named(each.authority),
             each.inspection,
@@ -289,7 +346,7 @@ def quotes(base: str, entries: Iterable[QuoteEntry]) -> Table:
     )
     rows = tuple(
         (
-            each.article.slug,
+            each.article,
             urls.absolute(base, each.url),
             *_named(each.authority),
             each.inspection,
@@ -305,7 +362,7 @@ def quotes(base: str, entries: Iterable[QuoteEntry]) -> Table:
 
 def authorities(base: str, entries: Iterable[AuthorityEntry]) -> Table:
     """Each authority of the register."""
-    facts = (_authority_facts(base, each) for each in entries)
+    facts = (authority_facts(base, each) for each in entries)
     rows = tuple(tuple(_joined(each[column.name]) for column in _FACTS) for each in facts)
     return Table("authorities", "One authority, current or abolished since 2005", _FACTS, rows)
 
@@ -333,7 +390,8 @@ _OF_AN_AUTHORITY = ("judgements", "inspections", "articles", "findings", "quotes
 """The tables whose rows stand in an authority's own file."""
 
 
-def _authority_facts(base: str, entry: AuthorityEntry) -> dict[str, Any]:
+def authority_facts(base: str, entry: AuthorityEntry) -> dict[str, Any]:
+    """What is known of one authority, as JSON has it."""
     authority = entry.authority
     return {
         "authority": authority.slug,
@@ -352,7 +410,7 @@ def _authority_facts(base: str, entry: AuthorityEntry) -> dict[str, Any]:
         "predecessors": list(authority.predecessors),
         "successors": list(authority.successors),
         "inspections_known": len(entry.inspections),
-        "articles_held": len(entry.articles),
+        "articles_held": entry.articles_held,
     }
 
 
@@ -366,7 +424,7 @@ def _everything_of(base: str, entry: AuthorityEntry) -> dict[str, Any]:
         quotes(base, entry.quotes),
     )
     assert tuple(table.name for table in held) == _OF_AN_AUTHORITY
-    return _authority_facts(base, entry) | {table.name: _records(table) for table in held}
+    return authority_facts(base, entry) | {table.name: _records(table) for table in held}
 
 
 def _records(table: Table) -> list[dict[str, Cell]]:
@@ -375,7 +433,7 @@ def _records(table: Table) -> list[dict[str, Cell]]:
     return [{key: cell for key, cell in zip(keys, row, strict=True) if cell not in (None, "")} for row in table.rows]
 
 
-def _package(site: Site, files: Iterable[Download]) -> bytes:
+def _package(ground: Ground, files: Iterable[Download]) -> bytes:
     """`datapackage.json` (https://specs.frictionlessdata.io/tabular-data-package/)."""
     resources = [
         {
@@ -398,8 +456,8 @@ def _package(site: Site, files: Iterable[Download]) -> bytes:
         {
             "profile": "tabular-data-package",
             "name": "inspections",
-            "title": site.publication.name,
-            "homepage": urls.absolute(site.publication.base_url, urls.DATA),
+            "title": ground.publication.name,
+            "homepage": urls.absolute(ground.publication.base_url, urls.DATA),
             "description": "Inspections of children’s services in England, from Ofsted’s published outcomes and from "
             "articles. A cell that a spreadsheet would take for a formula begins with an apostrophe.",
             "licenses": list(LICENCES),

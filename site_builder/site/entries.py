@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.measured import Measured
 from site_builder.model import (
     Area,
     Article,
@@ -91,6 +90,37 @@ class ArticleEntry:
         subjects = [each for each in self.article.metadata.inspections if each.role is Role.SUBJECT]
         return tuple(judgement for each in subjects for judgement in each.judgements)
 
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as lists show it."""
+
+    url: str
+    title: str
+    place: str
+    """The authority it is about; the first of several, or nothing."""
+    byline: str
+    about: tuple[tuple[str, str], ...]
+    """Name and dates of each inspection that it is about; none where its title says them already."""
+    summary: str | None
+    badges: tuple[tuple[Grade, tuple[Area, ...]], ...]
+    """Its grades of these inspections, areas with the same grade together."""
+    published: Date | None
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An article as the pages of inspections name it."""
+
+    slug: str
+    called: str
+    """What a link to it says among others."""
+    published: Date | None
+    report_url: str | None
+    """Ofsted's report or letter, where it links to that."""
+    proofs: Mapping[tuple[str, ...], Proof]
+
     def proof_url(self, evidence: tuple[str, ...]) -> str:
         """Where the words of a fact are marked."""
         proof = self.proofs.get(evidence)
@@ -101,7 +131,7 @@ class ArticleEntry:
 class Telling:
     """One article's account of an inspection."""
 
-    article: ArticleEntry
+    article: Witness
     inspection: Inspection
 
 
@@ -109,7 +139,7 @@ class Telling:
 class Claim:
     """A grade as one article states it."""
 
-    article: ArticleEntry
+    article: Witness
     grade: Grade
     role: Role
     evidence: tuple[str, ...]
@@ -136,6 +166,8 @@ class GradeEntry:
     dates: str
     """The days on site in words, or when the report came out."""
     in_record: bool
+    report_url: str | None
+    """Ofsted's report of the inspection."""
     claims: tuple[Claim, ...]
 
     @property
@@ -160,7 +192,8 @@ class GradeEntry:
 class FindingEntry:
     """A sentence that reports what inspectors found, with its place."""
 
-    article: ArticleEntry
+    article: str
+    """The slug of the article."""
     finding: Finding
     anchor: str
     inspection: str | None
@@ -171,14 +204,15 @@ class FindingEntry:
     @property
     def url(self) -> str:
         """The sentence in its article."""
-        return urls.article(self.article.slug, self.anchor)
+        return urls.article(self.article, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteEntry:
     """What a named person said, with its place."""
 
-    article: ArticleEntry
+    article: str
+    """The slug of the article."""
     quote: Quote
     anchor: str
     inspection: str | None
@@ -188,7 +222,7 @@ class QuoteEntry:
     @property
     def url(self) -> str:
         """The words in their article."""
-        return urls.article(self.article.slug, self.anchor)
+        return urls.article(self.article, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +242,12 @@ class InspectionEntry:
     """A visit's theme in Ofsted's words."""
     focus: tuple[Theme, ...]
     outcome: Outcome | None
+    report_url: str | None
+    """Ofsted's report or letter, as the record or else an article links to it."""
     tellings: tuple[Telling, ...]
     grades: tuple[GradeEntry, ...]
     """In the order of areas."""
-    tallies: tuple[tuple[ArticleEntry, Tally], ...]
+    tallies: tuple[tuple[Witness, Tally], ...]
     findings: tuple[FindingEntry, ...]
     quotes: tuple[QuoteEntry, ...]
 
@@ -238,14 +274,6 @@ class InspectionEntry:
         """True where nothing but recaps in later articles tells of it."""
         return self.outcome is None and all(each.inspection.role is Role.PREVIOUS for each in self.tellings)
 
-    @property
-    def report_url(self) -> str | None:
-        """Ofsted's report or letter, as the record or else an article links to it."""
-        if self.outcome and self.outcome.report_url:
-            return self.outcome.report_url
-        about = [each.article.article.metadata for each in self.tellings if each.inspection.role is Role.SUBJECT]
-        return next((each.report_url for each in about if each.report_url), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -265,6 +293,8 @@ class AuthorityEntry:
     authority: Authority
     inspections: tuple[InspectionEntry, ...]
     articles: tuple[ArticleEntry, ...]
+    articles_held: int
+    """How many articles are about it."""
     latest: Mapping[Area, GradeEntry]
     """In the order of areas; an area without a grade is absent."""
     by_area: Mapping[Area, tuple[GradeEntry, ...]]
@@ -328,11 +358,9 @@ class RegionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that pages, search, feeds and data are made from."""
+    """What pages, search, feeds and data are made from: the whole, or the part that is about one council."""
 
     publication: Publication
-    measured: Measured | None
-    """How well extraction reads, where that is known."""
     labels: Labels
     register: Register
     articles: tuple[ArticleEntry, ...]
@@ -364,11 +392,12 @@ class Site:
         return len(self.latest.get((grade, area), ()))
 
     @property
+    def own_articles(self) -> tuple[ArticleEntry, ...]:
+        """Of the part about one council, the articles that are about it first, or about none; newest first."""
+        own = self.authorities[0].authority if self.authorities else None
+        return tuple(each for each in self.articles if each.authority is own)
+
+    @property
     def current(self) -> tuple[AuthorityEntry, ...]:
         """The authorities that there are today."""
         return tuple(each for each in self.authorities if each.current)
-
-    @property
-    def newest(self) -> Date | None:
-        """The last date of any article; the site's own date."""
-        return next((each.published for each in self.articles if each.published), None)

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from site_builder.edtf import Date
-from site_builder.model import Grade
+from site_builder.model import Grade, Theme
 from site_builder.site import dates, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
+from site_builder.site.ground import Ground
 from site_builder.site.search import plain_text
 
 ENTRIES = 30
@@ -48,56 +49,72 @@ class Feed:
     """Newest first."""
 
 
-def feed_files(site: Site) -> dict[str, bytes]:
-    """Both forms of every feed by their place in the output folder."""
+def feed_files(ground: Ground, feeds: Iterable[Feed]) -> dict[str, bytes]:
+    """Both forms of each feed by their place in the output folder."""
     files = {}
-    for feed in feeds(site):
-        files[urls.place(urls.feed(feed.page))] = atom(site, feed)
-        files[urls.place(urls.json_feed(feed.page))] = json_feed(site, feed)
+    for feed in feeds:
+        files[urls.place(urls.feed(feed.page))] = atom(ground, feed)
+        files[urls.place(urls.json_feed(feed.page))] = json_feed(ground, feed)
     return files
 
 
-def feeds(site: Site) -> Iterator[Feed]:
-    """Every feed of the site.
-
-    Articles and inspections of no known year are in none: a feed has no place for them.
-    """
-    name, labels = site.publication.name, site.labels
-    articles = {each.slug: _of_article(site, each) for each in site.articles}
-    inspections = {each.id: _of_inspection(site, each) for each in site.inspections}
-    yield Feed(urls.HOME, f"{name}: new articles", _newest(articles[each.slug] for each in site.articles))
-    for authority in site.authorities:
-        held = [articles[each.slug] for each in authority.articles]
-        held += [inspections[each.id] for each in authority.inspections]
-        yield Feed(authority.url, f"{authority.authority.name}: inspections and articles – {name}", _newest(held))
-    for grade, label in labels.grades.items():
-        gave = (inspections[each.id] for each in site.inspections if _gave(each, grade))
-        yield Feed(urls.grade(grade), f"Inspections with the grade {label.name.lower()} – {name}", _newest(gave))
-    visits = (inspections[each.id] for each in site.inspections if not each.grades)
-    yield Feed(urls.NO_GRADE, f"Inspections and visits without a grade – {name}", _newest(visits))
-    for theme in site.themes:
-        told = (articles[each.slug] for each in theme.articles)
-        yield Feed(theme.url, f"{labels.themes[theme.theme].name}: articles – {name}", _newest(told))
+# Articles and inspections of no known year are in no feed: it has no place for them.
 
 
-def atom(site: Site, feed: Feed) -> bytes:
+def article_entries(site: Site, articles: Iterable[ArticleEntry]) -> tuple[Entry, ...]:
+    """The newest of the articles as feeds show them."""
+    return newest(_of_article(site, each) for each in articles)
+
+
+def council_feed(site: Site) -> Feed:
+    """What is new about the council that `site` is the part of."""
+    (entry,) = site.authorities
+    held = [_of_article(site, each) for each in entry.articles] + [
+        _of_inspection(site, each) for each in entry.inspections
+    ]
+    name = site.publication.name
+    return Feed(entry.url, f"{entry.authority.name}: inspections and articles – {name}", newest(held))
+
+
+def standing_feeds(site: Site) -> Iterator[Feed]:
+    """The feeds that need no article: inspections by grade, and those without."""
+    name = site.publication.name
+    for grade, label in site.labels.grades.items():
+        gave = (_of_inspection(site, each) for each in site.inspections if _gave(each, grade))
+        yield Feed(urls.grade(grade), f"Inspections with the grade {label.name.lower()} – {name}", newest(gave))
+    visits = (_of_inspection(site, each) for each in site.inspections if not each.grades)
+    yield Feed(urls.NO_GRADE, f"Inspections and visits without a grade – {name}", newest(visits))
+
+
+def home_feed(ground: Ground, entries: Iterable[Entry]) -> Feed:
+    """The newest articles of all."""
+    return Feed(urls.HOME, f"{ground.publication.name}: new articles", newest(entries))
+
+
+def theme_feed(ground: Ground, theme: Theme, entries: Iterable[Entry]) -> Feed:
+    """The newest articles on a theme."""
+    title = f"{ground.labels.themes[theme].name}: articles – {ground.publication.name}"
+    return Feed(urls.theme(theme), title, newest(entries))
+
+
+def atom(ground: Ground, feed: Feed) -> bytes:
     """The feed in Atom (RFC 4287)."""
-    base = site.publication.base_url
+    base = ground.publication.base_url
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">',
         f"<title>{_xml(feed.title)}</title>",
-        f"<id>{_xml(_tag(site, feed.page))}</id>",
-        f"<updated>{_moment(_updated(site, feed))}</updated>",
+        f"<id>{_xml(_tag(ground, feed.page))}</id>",
+        f"<updated>{_moment(_updated(ground, feed))}</updated>",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(base + urls.feed(feed.page))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + feed.page)}/>',
-        f"<author><name>{_xml(site.publication.name)}</name></author>",
+        f"<author><name>{_xml(ground.publication.name)}</name></author>",
     ]
     for entry in feed.entries:
         lines += [
             "<entry>",
             f"<title>{_xml(entry.title)}</title>",
-            f"<id>{_xml(_tag(site, entry.url))}</id>",
+            f"<id>{_xml(_tag(ground, entry.url))}</id>",
             f'<link rel="alternate" type="text/html" href={quoteattr(base + entry.url)}/>',
             f"<published>{_moment(entry.day)}</published>",
             f"<updated>{_moment(entry.day)}</updated>",
@@ -109,12 +126,12 @@ def atom(site: Site, feed: Feed) -> bytes:
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-def json_feed(site: Site, feed: Feed) -> bytes:
+def json_feed(ground: Ground, feed: Feed) -> bytes:
     """The feed in JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
-    base = site.publication.base_url
+    base = ground.publication.base_url
     items = [
         {
-            "id": _tag(site, entry.url),
+            "id": _tag(ground, entry.url),
             "url": base + entry.url,
             "title": entry.title,
             "content_text": entry.summary,
@@ -130,7 +147,7 @@ def json_feed(site: Site, feed: Feed) -> bytes:
         "home_page_url": base + feed.page,
         "feed_url": base + urls.json_feed(feed.page),
         "language": "en-GB",
-        "authors": [{"name": site.publication.name, "url": base + urls.HOME}],
+        "authors": [{"name": ground.publication.name, "url": base + urls.HOME}],
         "items": items,
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
@@ -181,19 +198,21 @@ def _day(known: Iterable[Date | None]) -> date | None:
     return max((each.earliest for each in known if each and each.earliest), default=None)
 
 
-def _newest(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+def newest(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+    """So many of the dated entries as a feed holds."""
     dated = sorted((each for each in entries if each), key=lambda each: each.url)
     return tuple(sorted(dated, key=lambda each: each.day, reverse=True)[:ENTRIES])
 
 
-def _updated(site: Site, feed: Feed) -> date:
+def _updated(ground: Ground, feed: Feed) -> date:
     """The day of the newest entry; a feed without one is as old as the record."""
-    record = site.record_as_of and site.record_as_of.earliest
+    as_of = ground.record_as_of
+    record = as_of and as_of.earliest
     return max((each.day for each in feed.entries), default=record or date(TAGGED_SINCE, 1, 1))
 
 
-def _tag(site: Site, url: str) -> str:
-    return f"tag:{urlsplit(site.publication.base_url).hostname},{TAGGED_SINCE}:{url}"
+def _tag(ground: Ground, url: str) -> str:
+    return f"tag:{urlsplit(ground.publication.base_url).hostname},{TAGGED_SINCE}:{url}"
 
 
 def _moment(day: date) -> str:

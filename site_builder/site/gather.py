@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from site_builder import merging
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.measured import Measured
 from site_builder.merging import Cluster
 from site_builder.model import (
     Area,
@@ -23,6 +23,7 @@ from site_builder.model import (
     Region,
     Register,
     Rights,
+    Role,
     Theme,
 )
 from site_builder.site import dates, urls
@@ -40,10 +41,11 @@ from site_builder.site.entries import (
     Site,
     Telling,
     ThemeEntry,
+    Witness,
 )
-from site_builder.site.publication import Publication
+from site_builder.site.ground import Ground
 from site_builder.site.rights import shown
-from site_builder.site.wording import title_from_facts
+from site_builder.site.wording import called, title_from_facts
 
 WHOLE_SERVICE = frozenset(
     {
@@ -61,37 +63,39 @@ WHOLE_SERVICE = frozenset(
 """Kinds that judge the council's services as such; "overall" in a fostering inspection is of the fostering alone."""
 
 
-def gather(
-    articles: Iterable[Article],
-    register: Register,
-    labels: Labels,
-    publication: Publication,
-    measured: Measured | None = None,
-) -> Site:
-    """The site that these articles and the record make.
+def gather(articles: Iterable[Article], ground: Ground, council: str | None = None) -> Site:
+    """The site that these articles and the record make, or the part of it that is about one `council`.
 
     Raises Problems where an article names an authority that the register does not have.
     """
+    register, labels, publication = ground.register, ground.labels, ground.publication
     given = sorted(articles, key=lambda article: article.slug)
     _must_be_known(given, register)
     rights = {article.slug: publication.rights_of(article.metadata) for article in given}
     articles = [shown(article, rights[article.slug]) for article in given]
-    clusters = sorted(merging.collect(register.outcomes, articles), key=_cluster_order)
+    named = {inspection.authority for article in articles for inspection in article.metadata.inspections}
+    outcomes = (
+        register.outcomes
+        if council is None
+        else [each for slug in sorted({council, *named}) for each in register.outcomes_of.get(slug, ())]
+    )
+    clusters = sorted(merging.collect(outcomes, articles), key=_cluster_order)
     ids = merging.ids(clusters[::-1])[::-1]
     article_entries = _article_entries(articles, rights, clusters, ids, register, labels)
     when = {id: cluster.when for id, cluster in zip(ids, clusters, strict=True)}
     findings = {slug: _findings(entry, when) for slug, entry in article_entries.items()}
     quotes = {slug: _quotes(entry, when) for slug, entry in article_entries.items()}
+    witnesses = {slug: _witness(entry, labels) for slug, entry in article_entries.items()}
     inspections = tuple(
-        _inspection_entry(id, cluster, article_entries, findings, quotes, register, labels)
+        _inspection_entry(id, cluster, witnesses, findings, quotes, register, labels)
         for id, cluster in zip(ids, clusters, strict=True)
     )
     ordered = tuple(sorted(article_entries.values(), key=_article_order))
-    authorities = _authorities(register, inspections, ordered, findings, quotes, labels)
+    about = [each for each in register.authorities if council is None or each.slug == council]
+    authorities = _authorities(about, inspections, ordered, findings, quotes, labels)
     latest, earlier = _judgements(authorities)
     return Site(
         publication=publication,
-        measured=measured,
         labels=labels,
         register=register,
         articles=ordered,
@@ -104,11 +108,55 @@ def gather(
         changes=_changes(authorities, labels),
         latest=latest,
         earlier=earlier,
-        record_as_of=max((each.as_of for each in register.outcomes if each.as_of), key=str, default=None),
+        record_as_of=ground.record_as_of,
         authority={each.slug: each for each in authorities},
         inspection={each.id: each for each in inspections},
         article={each.slug: each for each in ordered},
     )
+
+
+def in_outline(entry: AuthorityEntry, labels: Labels) -> AuthorityEntry:
+    """The authority with its inspections and grades alone, as the pages that need no article show it."""
+    inspections = tuple(map(in_brief, entry.inspections))
+    by_area = _by_area(inspections, labels)
+    latest = {area: grades[-1] for area, grades in by_area.items()}
+    return replace(entry, inspections=inspections, articles=(), latest=latest, by_area=by_area, findings=(), quotes=())
+
+
+def latest_alone(entry: AuthorityEntry) -> AuthorityEntry:
+    """The authority with its latest grades, to stand beside another."""
+    latest = {area: replace(grade, claims=()) for area, grade in entry.latest.items()}
+    return replace(entry, inspections=(), articles=(), latest=latest, by_area={}, findings=(), quotes=())
+
+
+def nation(authorities: Iterable[AuthorityEntry], ground: Ground) -> Site:
+    """The site of these authorities without articles."""
+    ordered = tuple(sorted(authorities, key=lambda entry: entry.authority.name))
+    inspections = tuple(sorted((each for entry in ordered for each in entry.inspections), key=_listed_order))
+    latest, earlier = _judgements(ordered)
+    return Site(
+        publication=ground.publication,
+        labels=ground.labels,
+        record_as_of=ground.record_as_of,
+        register=ground.register,
+        articles=(),
+        authorities=ordered,
+        inspections=inspections,
+        findings=(),
+        quotes=(),
+        themes=(),
+        regions=_regions(ordered),
+        changes=_changes(ordered, ground.labels),
+        latest=latest,
+        earlier=earlier,
+        authority={each.slug: each for each in ordered},
+        inspection={each.id: each for each in inspections},
+        article={},
+    )
+
+
+def _listed_order(entry: InspectionEntry) -> tuple[int, str, str, str]:
+    return (newest_first(entry.when), entry.authority.slug, entry.framework or "", str(entry.ordinal or ""))
 
 
 def _must_be_known(articles: Sequence[Article], register: Register) -> None:
@@ -135,28 +183,31 @@ def _must_be_known(articles: Sequence[Article], register: Register) -> None:
 
 def _cluster_order(cluster: Cluster) -> tuple[int, str, str, str]:
     """Newest first, then by authority."""
-    return (_newest_first(cluster.when), cluster.authority, cluster.framework or "", str(cluster.ordinal or ""))
+    return (newest_first(cluster.when), cluster.authority, cluster.framework or "", str(cluster.ordinal or ""))
 
 
-def _newest_first(when: Date | None) -> int:
+def newest_first(when: Date | None) -> int:
+    """The key that puts the newest first and what has no year last."""
     return -(when.latest or date.min).toordinal() if when else 0
 
 
 def _inspection_entry(
     id: str,
     cluster: Cluster,
-    articles: Mapping[str, ArticleEntry],
+    witnesses: Mapping[str, Witness],
     findings: Mapping[str, tuple[FindingEntry, ...]],
     quotes: Mapping[str, tuple[QuoteEntry, ...]],
     register: Register,
     labels: Labels,
 ) -> InspectionEntry:
-    tellings = tuple(Telling(articles[each.article.slug], each.inspection) for each in cluster.told)
+    tellings = tuple(Telling(witnesses[each.article.slug], each.inspection) for each in cluster.told)
     outcome = cluster.outcome
     authority = register.by_slug[cluster.authority]
     on_site = dates.span_in_words(cluster.started, cluster.ended)
     said = on_site or (f"report of {dates.in_words(cluster.published)}" if cluster.published else "date not stated")
     recorded = dict(outcome.grades) if outcome else {}
+    linked = (each.article.report_url for each in tellings if each.inspection.role is Role.SUBJECT)
+    report_url = (outcome and outcome.report_url) or next(filter(None, linked), None)
     claims: dict[Area, list[Claim]] = defaultdict(list)
     for telling in tellings:
         for judgement in telling.inspection.judgements:
@@ -173,6 +224,7 @@ def _inspection_entry(
             when=cluster.when,
             dates=said,
             in_record=area in recorded,
+            report_url=report_url,
             claims=tuple(claims[area]) if area in claims else (),
         )
         for area in labels.areas
@@ -191,6 +243,7 @@ def _inspection_entry(
         theme=outcome.theme if outcome else None,
         focus=tuple(dict.fromkeys(theme for each in tellings for theme in each.inspection.focus)),
         outcome=outcome,
+        report_url=report_url,
         tellings=tellings,
         grades=grades,
         tallies=tuple((each.article, tally) for each in tellings for tally in each.inspection.tallies),
@@ -203,7 +256,7 @@ def _inspection_entry(
 
 
 def _article_order(entry: ArticleEntry) -> tuple[int, str]:
-    return (_newest_first(entry.published), entry.slug)
+    return (newest_first(entry.published), entry.slug)
 
 
 def _article_entries(
@@ -237,6 +290,11 @@ def _article_entries(
             published=metadata.published,
         )
     return entries
+
+
+def _witness(entry: ArticleEntry, labels: Labels) -> Witness:
+    metadata = entry.article.metadata
+    return Witness(entry.slug, called(entry, labels), entry.published, metadata.report_url, entry.proofs)
 
 
 def proofs(article: Article) -> dict[tuple[str, ...], Proof]:
@@ -278,7 +336,7 @@ def _findings(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[Fi
     inspection, when = _subject(entry, dated)
     held = entry.article.metadata.findings
     return tuple(
-        FindingEntry(entry, finding, anchor, inspection, entry.authority, when)
+        FindingEntry(entry.slug, finding, anchor, inspection, entry.authority, when)
         for anchor, finding in zip(urls.anchors_of_words("f", (each.text for each in held)), held, strict=True)
     )
 
@@ -288,7 +346,7 @@ def _quotes(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[Quot
     inspection, _ = _subject(entry, dated)
     held = entry.article.metadata.quotes
     return tuple(
-        QuoteEntry(entry, quote, anchor, inspection, entry.authority, entry.published)
+        QuoteEntry(entry.slug, quote, anchor, inspection, entry.authority, entry.published)
         for anchor, quote in zip(urls.anchors_of_words("q", (each.text for each in held)), held, strict=True)
     )
 
@@ -297,7 +355,7 @@ def _quotes(entry: ArticleEntry, dated: Mapping[str, Date | None]) -> tuple[Quot
 
 
 def _authorities(
-    register: Register,
+    about: Iterable[Authority],
     inspections: Sequence[InspectionEntry],
     articles: Sequence[ArticleEntry],
     findings: Mapping[str, tuple[FindingEntry, ...]],
@@ -312,26 +370,43 @@ def _authorities(
         for authority in article.authorities:
             written[authority.slug].append(article)
     entries = []
-    for authority in sorted(register.authorities, key=lambda authority: authority.name):
+    for authority in sorted(about, key=lambda authority: authority.name):
         own = tuple(inspected[authority.slug])
-        about = [each for each in written[authority.slug] if each.authority is authority]
+        held = [each for each in written[authority.slug] if each.authority is authority]
         by_area = _by_area(own, labels)
         entries.append(
             AuthorityEntry(
                 authority=authority,
                 inspections=own,
                 articles=tuple(written[authority.slug]),
+                articles_held=len(written[authority.slug]),
                 latest={area: grades[-1] for area, grades in by_area.items()},
                 by_area=by_area,
-                findings=_newest(each for article in about for each in findings[article.slug]),
-                quotes=tuple(each for article in about for each in quotes[article.slug]),
+                findings=_newest(each for article in held for each in findings[article.slug]),
+                quotes=tuple(each for article in held for each in quotes[article.slug]),
             )
         )
     return tuple(entries)
 
 
+def finding_order(entry: FindingEntry) -> tuple[int, str]:
+    """Newest first, those of one article together."""
+    return (newest_first(entry.when), entry.article)
+
+
+def inspection_order(entry: InspectionEntry) -> tuple[int, str]:
+    """Newest first, then by name."""
+    return (newest_first(entry.when), entry.id)
+
+
+def in_brief(entry: InspectionEntry) -> InspectionEntry:
+    """The inspection without what articles say of it, as lists and counts need it."""
+    grades = tuple(replace(grade, claims=()) for grade in entry.grades)
+    return replace(entry, tellings=(), grades=grades, tallies=(), findings=(), quotes=())
+
+
 def _newest(findings: Iterable[FindingEntry]) -> tuple[FindingEntry, ...]:
-    return tuple(sorted(findings, key=lambda each: _newest_first(each.when)))
+    return tuple(sorted(findings, key=finding_order))
 
 
 def _by_area(inspections: Sequence[InspectionEntry], labels: Labels) -> dict[Area, tuple[GradeEntry, ...]]:
@@ -355,7 +430,7 @@ def _judgements(
                 newest = entry.current and grade is entry.latest.get(grade.area)
                 (latest if newest else earlier)[grade.grade, grade.area].append(grade)
     for held in earlier.values():
-        held.sort(key=lambda each: (_newest_first(each.when), each.authority.name))
+        held.sort(key=lambda each: (newest_first(each.when), each.authority.name))
     return {key: tuple(held) for key, held in latest.items()}, {key: tuple(held) for key, held in earlier.items()}
 
 
@@ -368,7 +443,7 @@ def _changes(authorities: Sequence[AuthorityEntry], labels: Labels) -> tuple[Cha
         for before, after in pairwise(grades)
         if labels.levels[before.grade] != labels.levels[after.grade] and before.when and before.when.year
     ]
-    return tuple(sorted(changes, key=lambda each: (_newest_first(each.after.when), each.authority.name)))
+    return tuple(sorted(changes, key=lambda each: (newest_first(each.after.when), each.authority.name)))
 
 
 def _themes(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from site_builder.edtf import Date
 from site_builder.model import Authority
 from site_builder.site import urls
 from site_builder.site.entries import Site
+from site_builder.site.ground import Ground
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'",
@@ -190,53 +192,75 @@ def opensearch(name: str, base_url: str) -> bytes:
     )
 
 
-def build_record(site: Site, files: int) -> bytes:
-    """`build.json`: what this build holds, from its content alone, so that equal content gives equal bytes."""
-    facts = {
-        "articles": len(site.articles),
-        "authorities": len(site.authorities),
-        "inspections": len(site.inspections),
-        "newest_article": str(site.newest) if site.newest else None,
-        "record_as_of": str(site.record_as_of) if site.record_as_of else None,
-        "files": files,
-    }
-    return (json.dumps(facts, indent=2) + "\n").encode()
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is counted of a site, or of the part of it about one council."""
 
-
-def hosting_files(site: Site, places: Iterable[str]) -> dict[str, bytes]:
-    """The files of this module by their place; `places` are those of all other files of the site."""
-    base_url = site.publication.base_url
-    every = sorted(places)
-    pages = ["/" + place.removesuffix("index.html") for place in every if PurePosixPath(place).name == "index.html"]
-    changed = newest_content(site)
-    return {
-        "_headers": headers_file(),
-        "_redirects": redirects_file(redirects((each.authority for each in site.authorities), pages)),
-        "robots.txt": robots(base_url),
-        "sitemap.xml": sitemap(base_url, {page: changed.get(page) for page in pages if page != urls.SEARCH}),
-        "opensearch.xml": opensearch(site.publication.name, base_url),
-        "build.json": build_record(site, len(every)),
-    }
-
-
-def newest_content(site: Site) -> dict[str, Date]:
+    articles: int
+    inspections: int
+    newest_article: Date | None
+    changed: Mapping[str, Date]
     """For each page whose content has dates, the newest of them."""
-    dates: dict[str, list[Date | None]] = {
-        urls.HOME: [each.published for each in site.articles],
-        urls.ARTICLES: [each.published for each in site.articles],
-    }
-    for article in site.articles:
-        dates[article.url] = [article.published]
-    for inspection in site.inspections:
-        written = [each.article.published for each in inspection.tellings]
-        dates[inspection.url] = [inspection.published or inspection.when, *written]
+
+
+def contents(site: Site) -> Contents:
+    """What the part of the site about one council holds."""
+    dates: dict[str, list[Date | None]] = {article.url: [article.published] for article in site.own_articles}
     for authority in site.authorities:
         inspected = [each.published or each.when for each in authority.inspections]
         dates[authority.url] = [*inspected, *(each.published for each in authority.articles)]
+        for inspection in authority.inspections:
+            written = [each.article.published for each in inspection.tellings]
+            dates[inspection.url] = [inspection.published or inspection.when, *written]
     for theme in site.themes:
         dates[theme.url] = [each.published for each in theme.articles]
-    known = {page: [each for each in held if each and each.latest] for page, held in dates.items()}
-    return {page: max(held, key=lambda each: (each.latest, str(each))) for page, held in known.items() if held}
+    newest = _newest(each.published for each in site.own_articles)
+    dates[urls.HOME] = dates[urls.ARTICLES] = [newest]
+    return Contents(
+        articles=len(site.own_articles),
+        inspections=sum(len(authority.inspections) for authority in site.authorities),
+        newest_article=newest,
+        changed={page: day for page, held in dates.items() if (day := _newest(held))},
+    )
+
+
+def _newest(dates: Iterable[Date | None]) -> Date | None:
+    known = [each for each in dates if each and each.latest]
+    return max(known, key=lambda each: (each.latest, str(each)), default=None)
+
+
+def hosting_files(ground: Ground, held: Sequence[Contents], places: Iterable[str]) -> dict[str, bytes]:
+    """The files of this module by their place; `places` are those of all other files of the site."""
+    base_url = ground.publication.base_url
+    every = sorted(places)
+    pages = ["/" + place.removesuffix("index.html") for place in every if PurePosixPath(place).name == "index.html"]
+    changed: dict[str, list[Date | None]] = defaultdict(list)
+    for part in held:
+        for page, day in part.changed.items():
+            changed[page].append(day)
+    return {
+        "_headers": headers_file(),
+        "_redirects": redirects_file(redirects(ground.register.authorities, pages)),
+        "robots.txt": robots(base_url),
+        "sitemap.xml": sitemap(base_url, {page: _newest(changed[page]) for page in pages if page != urls.SEARCH}),
+        "opensearch.xml": opensearch(ground.publication.name, base_url),
+        "build.json": build_record(ground, held, len(every)),
+    }
+
+
+def build_record(ground: Ground, held: Iterable[Contents], files: int) -> bytes:
+    """`build.json`: what this build holds, from its content alone, so that equal content gives equal bytes."""
+    parts = list(held)
+    newest, as_of = _newest(each.newest_article for each in parts), ground.record_as_of
+    facts = {
+        "articles": sum(each.articles for each in parts),
+        "authorities": len(ground.register.authorities),
+        "inspections": sum(each.inspections for each in parts),
+        "newest_article": str(newest) if newest else None,
+        "record_as_of": str(as_of) if as_of else None,
+        "files": files,
+    }
+    return (json.dumps(facts, indent=2) + "\n").encode()
 
 
 def _xml(root: str, namespace: str, children: Iterable[str]) -> bytes:

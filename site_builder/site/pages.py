@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,7 +12,19 @@ from markupsafe import Markup
 
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
-from site_builder.model import Area, FrameworkFacts, Grade, Inspection, Judgement, Polarity, Role, Tally
+from site_builder.model import (
+    Area,
+    Authority,
+    FrameworkFacts,
+    Grade,
+    Inspection,
+    Judgement,
+    Polarity,
+    Region,
+    Role,
+    Tally,
+    Theme,
+)
 from site_builder.site import urls
 from site_builder.site.data import Download
 from site_builder.site.entries import (
@@ -22,17 +34,21 @@ from site_builder.site.entries import (
     FindingEntry,
     GradeEntry,
     InspectionEntry,
+    ListedArticle,
     QuoteEntry,
     RegionEntry,
     Site,
-    ThemeEntry,
 )
+from site_builder.site.gather import finding_order, in_brief, inspection_order, newest_first
 from site_builder.site.prose import Block, Prose, Stretch, prose
 from site_builder.site.wording import (
     authority_lead,
+    by_grade,
+    byline,
     counted,
     coverage,
     held_since,
+    in_mid_sentence,
     inspection_name,
     inspection_title,
     last_inspected,
@@ -50,6 +66,8 @@ CURRENT_AREAS = (
 """The areas that inspections judge today, and overall, which they judged until April 2026."""
 MAP_AREA = Area.LEADERSHIP
 LATEST_ARTICLES = 10
+MOST_OF_A_YEAR = 100
+"""Articles on one page of a year; more stand on further pages, so that none is heavy."""
 NEWEST_ARTICLES = 30
 """On the page that leads to all articles by year."""
 LATEST_CHANGED = 8
@@ -57,6 +75,8 @@ LATEST_CHANGED = 8
 MOST_FINDINGS = 15
 MOST_OF_A_THEME = 50
 """Findings of one kind, and articles, on a theme's page; the data files have all."""
+MOST_OF_AN_INSPECTION = 30
+"""Strengths, weaknesses and quotations on an inspection's page; its articles have the others."""
 MOST_QUOTES = 8
 MOST_ARTICLES = 40
 """On an authority's page; the others stand on the pages of its inspections and in the search."""
@@ -234,6 +254,63 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityFacts:
+    """What an authority's page says of the authority itself, before it is put beside others."""
+
+    authority: Authority
+    current: bool
+    description: str
+    lead: str
+    other_names: tuple[str, ...]
+    latest: tuple[LatestRow, ...]
+    inspections: tuple[InspectionEntry, ...]
+    """Newest first, each with the first finding alone."""
+    ledger: Ledger
+    now: Mapping[Area, str]
+    """For each area, the inspection that gave the latest grade."""
+    lines: tuple[StepLine, ...]
+    strengths: tuple[FindingEntry, ...]
+    weaknesses: tuple[FindingEntry, ...]
+    findings_held: int
+    quotes: tuple[QuoteEntry, ...]
+    articles: tuple[ListedArticle, ...]
+    articles_held: int
+    last_inspected: str
+    missing: tuple[str, ...]
+    """What is not known here, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeShare:
+    """What some articles and inspections hold of one theme; the lists, newest first, are cut to what its page shows."""
+
+    articles_held: int
+    findings_held: int
+    articles: tuple[ListedArticle, ...]
+    strengths: tuple[FindingEntry, ...]
+    weaknesses: tuple[FindingEntry, ...]
+    inspections: tuple[InspectionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How much there is of one theme."""
+
+    theme: Theme
+    articles_held: int
+    findings_held: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesShare:
+    """What the pages that lead to all articles say of some of them."""
+
+    number: int
+    by_year: Mapping[str, int]
+    newest: tuple[ListedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AreaGrades:
     """One grade's holders in one area."""
 
@@ -272,9 +349,10 @@ class Home(Page):
 
     template: ClassVar[str] = "pages/home.html"
     coverage: str
-    articles: tuple[ArticleEntry, ...]
+    articles: tuple[ListedArticle, ...]
     changed: tuple[Changed, ...]
     counts: tuple[CountRow, ...]
+    current: tuple[AuthorityEntry, ...]
     map: TileMap
     letters: tuple[str, ...]
 
@@ -295,24 +373,12 @@ class AuthorityPage(Page):
 
     template: ClassVar[str] = "pages/authority.html"
     section: ClassVar[str] = urls.AUTHORITIES
-    entry: AuthorityEntry
-    lead: str
-    other_names: tuple[str, ...]
-    latest: tuple[LatestRow, ...]
-    ledger: Ledger
-    lines: tuple[StepLine, ...]
-    strengths: tuple[FindingEntry, ...]
-    weaknesses: tuple[FindingEntry, ...]
-    quotes: tuple[QuoteEntry, ...]
-    articles: tuple[ArticleEntry, ...]
+    own: AuthorityFacts
     areas: tuple[Area, ...]
     neighbours: tuple[Abreast, ...]
     """The authority itself, then its statistical neighbours, nearest first."""
     compared: str
     """The page that compares it with the nearest of them."""
-    last_inspected: str
-    missing: tuple[str, ...]
-    """What is not known here, a sentence each."""
     map: TileMap
     predecessors: tuple[AuthorityEntry, ...]
     successors: tuple[AuthorityEntry, ...]
@@ -368,17 +434,23 @@ class ArticlesIndex(Page):
 
     template: ClassVar[str] = "pages/articles.html"
     section: ClassVar[str] = urls.ARTICLES
-    years: tuple[Group[ArticleEntry], ...]
-    newest: tuple[ArticleEntry, ...]
+    number: int
+    years: tuple[tuple[str, int], ...]
+    """Newest first, each with how many articles are of it."""
+    newest: tuple[ListedArticle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlesOfYear(Page):
-    """The articles of one year."""
+    """The articles of one year, or so many of them as one page holds."""
 
     template: ClassVar[str] = "pages/articles-year.html"
     section: ClassVar[str] = urls.ARTICLES
-    articles: tuple[ArticleEntry, ...]
+    number: int
+    """Of the year's articles."""
+    articles: tuple[ListedArticle, ...]
+    parts: tuple[tuple[str, str], ...]
+    """The pages of the year, where there are several: which articles stand there, and the URL."""
     earlier: str | None
     later: str | None
 
@@ -405,6 +477,7 @@ class InspectionsIndex(Page):
 
     template: ClassVar[str] = "pages/inspections.html"
     section: ClassVar[str] = urls.INSPECTIONS
+    number: int
     years: tuple[Group[InspectionEntry], ...]
 
 
@@ -428,8 +501,9 @@ class InspectionPage(Page):
     section: ClassVar[str] = urls.INSPECTIONS
     entry: InspectionEntry
     name: str
-    about: tuple[ArticleEntry, ...]
-    recalled: tuple[ArticleEntry, ...]
+    about: tuple[ListedArticle, ...]
+    recalled: tuple[ListedArticle, ...]
+    quotes: tuple[QuoteEntry, ...]
     strengths: tuple[FindingEntry, ...]
     weaknesses: tuple[FindingEntry, ...]
     earlier: InspectionEntry | None
@@ -442,6 +516,7 @@ class ThemesIndex(Page):
 
     template: ClassVar[str] = "pages/themes.html"
     section: ClassVar[str] = urls.THEMES
+    counts: tuple[ThemeCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,8 +525,9 @@ class ThemePage(Page):
 
     template: ClassVar[str] = "pages/theme.html"
     section: ClassVar[str] = urls.THEMES
-    entry: ThemeEntry
-    articles: tuple[ArticleEntry, ...]
+    articles_held: int
+    findings_held: int
+    articles: tuple[ListedArticle, ...]
     inspections: tuple[InspectionEntry, ...]
     strengths: tuple[Group[FindingEntry], ...]
     weaknesses: tuple[Group[FindingEntry], ...]
@@ -468,6 +544,9 @@ class RegionsIndex(Page):
 
     template: ClassVar[str] = "pages/regions.html"
     section: ClassVar[str] = urls.AUTHORITIES
+    councils: int
+    counts: tuple[tuple[Region, int], ...]
+    """Each region with how many councils it has today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -500,8 +579,11 @@ class SearchPage(Page):
     section: ClassVar[str] = urls.SEARCH
     letters: tuple[tuple[str, tuple[str, ...]], ...]
     """Each first letter with the names of the authorities under it."""
-    years: tuple[tuple[int, int], ...]
+    years: tuple[tuple[str, int], ...]
     """Each year, newest first, with how many articles are of it."""
+    articles: int
+    inspections: int
+    councils: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,6 +593,8 @@ class DataPage(Page):
     template: ClassVar[str] = "pages/data.html"
     section: ClassVar[str] = urls.DATA
     downloads: tuple[Download, ...]
+    newest: Date | None
+    """Of the articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -537,29 +621,75 @@ class NotFound(Page):
     template: ClassVar[str] = "pages/404.html"
 
 
-def pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
-    """Every page of the site."""
-    england = tile_map(site)
-    yield _home(site, england)
+def council_pages(site: Site) -> Iterator[Page]:
+    """The pages of one council's articles and inspections; `site` is the part about it."""
+    yield from _each_article(site)
+    yield from _each_inspection(site)
+
+
+def standing_pages(site: Site) -> Iterator[Page]:
+    """The pages that need no article: who stands where, and every inspection by year."""
     yield _authorities(site)
-    yield from (_authority(site, entry, england) for entry in site.authorities)
     yield _judgements(site)
     yield from (_grade(site, grade) for grade in site.labels.grades)
     yield _moves(site)
     yield _no_grade(site)
-    yield from _articles(site)
-    yield from _each_article(site)
     yield from _inspections(site)
-    yield from _each_inspection(site)
-    yield _themes()
-    yield from (_theme(site, entry) for entry in site.themes)
     yield _regions(site)
     yield from (_region(entry) for entry in site.regions)
     yield _compare(site)
-    yield from _plain_pages(site, downloads)
 
 
-def _home(site: Site, england: TileMap) -> Home:
+def front_pages(site: Site, articles: Iterable[ArticlesShare], themes: Iterable[ThemeCount]) -> Iterator[Page]:
+    """The pages that lead to all others; `site` holds the inspections, the other two how many articles there are."""
+    held = _joined(articles)
+    newest = next((each.published for each in held.newest if each.published), None)
+    yield _home(site, held, newest)
+    yield _articles(held)
+    yield _themes(themes)
+    yield _search(site, held)
+    yield from _plain_pages(site, held, newest)
+
+
+def _joined(shares: Iterable[ArticlesShare]) -> ArticlesShare:
+    by_year: Counter[str] = Counter()
+    newest: list[ListedArticle] = []
+    for share in shares:
+        by_year.update(share.by_year)
+        newest += share.newest
+    years = sorted(by_year.items(), key=lambda year: (year[0].isdecimal(), year[0]), reverse=True)
+    return ArticlesShare(by_year.total(), dict(years), tuple(sorted(newest, key=article_order)[:NEWEST_ARTICLES]))
+
+
+def article_order(entry: ArticleEntry | ListedArticle) -> tuple[int, str]:
+    """Newest first; those without a date last."""
+    return (newest_first(entry.published), entry.slug)
+
+
+def articles_share(articles: Sequence[ListedArticle]) -> ArticlesShare:
+    """What the front pages need to know of these articles, which stand newest first."""
+    return ArticlesShare(
+        len(articles), Counter(year_of(each.published) for each in articles), tuple(articles[:NEWEST_ARTICLES])
+    )
+
+
+def listed_article(site: Site, entry: ArticleEntry) -> ListedArticle:
+    """The article as lists show it."""
+    about = [] if entry.title_is_ours else [site.inspection[id] for id in entry.subjects]
+    return ListedArticle(
+        url=entry.url,
+        title=entry.title,
+        place=entry.authority.name if entry.authority else "",
+        byline=byline(entry, site.labels),
+        about=tuple((in_mid_sentence(inspection_name(each, site.labels)), each.dates) for each in about),
+        summary=entry.article.metadata.summary,
+        badges=tuple((grade, tuple(areas)) for grade, areas in by_grade(entry.judgements)),
+        published=entry.published,
+        slug=entry.slug,
+    )
+
+
+def _home(site: Site, held: ArticlesShare, newest: Date | None) -> Home:
     return Home(
         url=urls.HOME,
         heading="How well do councils look after children?",
@@ -567,11 +697,12 @@ def _home(site: Site, england: TileMap) -> Home:
         description=f"What inspectors found in the children’s services of {len(site.current)} English councils, "
         "with the words that prove each grade.",
         feeds=True,
-        coverage=coverage(site),
-        articles=site.articles[:LATEST_ARTICLES],
+        coverage=coverage(site, held.number, newest),
+        articles=held.newest[:LATEST_ARTICLES],
         changed=_changed(site, site.changes)[:LATEST_CHANGED],
         counts=_counts(site, CURRENT_AREAS),
-        map=england,
+        current=site.current,
+        map=tile_map(site),
         letters=_letters(site),
     )
 
@@ -589,11 +720,12 @@ def _moves_by_year(site: Site) -> tuple[MovesOfYear, ...]:
             Moved(_changed(site, (each for each in year.members if each.up))),
             Moved(_changed(site, (each for each in year.members if not each.up))),
         )
-        for year in _grouped(site.changes, lambda change: _year_of(change.after.when))
+        for year in _grouped(site.changes, lambda change: year_of(change.after.when))
     )
 
 
-def _year_of(when: Date | None) -> str:
+def year_of(when: Date | None) -> str:
+    """The year as a heading has it, also where there is none."""
     return str(when.year) if when and when.year else "Year not stated"
 
 
@@ -652,32 +784,47 @@ def _grouped(members: Iterable[T], name: Callable[[T], str]) -> tuple[Group[T], 
     return tuple(Group(key, tuple(held)) for key, held in groups.items())
 
 
-def _authority(site: Site, entry: AuthorityEntry, england: TileMap) -> AuthorityPage:
-    authority = entry.authority
+def authority_facts(site: Site, entry: AuthorityEntry, articles: Sequence[ListedArticle]) -> AuthorityFacts:
+    """What its page says of an authority alone; `articles` are those about it, newest first."""
     lead = authority_lead(entry, site.labels)
+    return AuthorityFacts(
+        authority=entry.authority,
+        current=entry.current,
+        description=_shortened(f"{entry.authority.name}. {lead}"),
+        lead=lead,
+        other_names=_other_names(entry),
+        latest=_latest(entry, site.labels),
+        inspections=tuple(replace(each, findings=each.findings[:1], quotes=()) for each in entry.inspections),
+        ledger=ledger(entry, site),
+        now={area: grade.inspection for area, grade in entry.latest.items()},
+        lines=tuple(_lines(entry, site)),
+        strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
+        weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
+        findings_held=len(entry.findings),
+        quotes=entry.quotes[:MOST_QUOTES],
+        articles=tuple(articles[:MOST_ARTICLES]),
+        articles_held=entry.articles_held,
+        last_inspected=last_inspected(entry, site.record_as_of),
+        missing=tuple(missing(entry, CURRENT_AREAS, site.labels)),
+    )
+
+
+def authority_page(own: AuthorityFacts, site: Site, england: TileMap) -> AuthorityPage:
+    """An authority beside the others; `site` holds every authority's latest grades."""
+    authority = own.authority
+    entry = site.authority[authority.slug]
     alike = tuple(site.authority[slug] for slug in authority.neighbours)
     return AuthorityPage(
         url=entry.url,
         heading=authority.name,
         title=f"{authority.name}: Ofsted inspections of children’s services",
-        description=_shortened(f"{authority.name}. {lead}"),
+        description=own.description,
         crumbs=(Crumb("Authorities", urls.AUTHORITIES), Crumb(authority.region, urls.region(authority.region))),
         feeds=True,
-        entry=entry,
-        lead=lead,
-        other_names=_other_names(entry),
-        latest=_latest(entry, site.labels),
-        ledger=ledger(entry, site),
-        lines=tuple(_lines(entry, site)),
-        strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
-        weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
-        quotes=entry.quotes[:MOST_QUOTES],
-        articles=entry.articles[:MOST_ARTICLES],
+        own=own,
         areas=CURRENT_AREAS,
         neighbours=_abreast((entry, *alike) if alike else ()),
         compared=urls.compare([entry.slug, *(each.slug for each in alike)][:MOST_COMPARED]),
-        last_inspected=last_inspected(entry, site.record_as_of),
-        missing=tuple(missing(entry, CURRENT_AREAS, site.labels)),
         map=england,
         predecessors=tuple(site.authority[slug] for slug in authority.predecessors if slug in site.authority),
         successors=tuple(site.authority[slug] for slug in authority.successors if slug in site.authority),
@@ -835,30 +982,46 @@ def _no_grade(site: Site) -> NoGradePage:
 
 
 def _inspection_year(entry: InspectionEntry) -> str:
-    return _year_of(entry.when)
+    return year_of(entry.when)
 
 
-def _articles(site: Site) -> Iterator[Page]:
-    years = _grouped(site.articles, lambda entry: _year_of(entry.published))
-    yield ArticlesIndex(
+def _articles(held: ArticlesShare) -> ArticlesIndex:
+    return ArticlesIndex(
         url=urls.ARTICLES,
         heading="Articles",
         title="Articles by year",
         description="Articles about inspections of councils’ children’s services, by year of publication.",
-        years=years,
-        newest=site.articles[:NEWEST_ARTICLES],
+        number=held.number,
+        years=tuple(held.by_year.items()),
+        newest=held.newest,
     )
-    for group, earlier, later in _with_neighbours(years):
+
+
+def articles_of_year(name: str, articles: Iterable[ListedArticle], years: Iterable[str]) -> Iterator[ArticlesOfYear]:
+    """The pages of the articles of one year, or of those without a date; `years` are all that there are pages of."""
+    ordered = sorted(articles, key=article_order)
+    order = sorted(years, key=lambda year: (year.isdecimal(), year))
+    at = order.index(name)
+    starts = range(0, len(ordered), MOST_OF_A_YEAR)
+    parts = [
+        (f"{start + 1:,} to {min(start + MOST_OF_A_YEAR, len(ordered)):,}", urls.articles_of(name, part))
+        for part, start in enumerate(starts, start=1)
+    ]
+    dated = name.isdecimal()
+    for part, start in enumerate(starts, start=1):
+        more = f", part {part}" if part > 1 else ""
         yield ArticlesOfYear(
-            url=urls.articles_of(group.name),
-            heading=f"Articles of {group.name}" if group.name.isdecimal() else "Articles without a date",
-            title=f"Articles, {group.name.lower()}",
-            description=f"{counted(len(group.members), 'article')} about inspections of councils’ children’s services, "
-            f"{group.name.lower()}.",
+            url=urls.articles_of(name, part),
+            heading=(f"Articles of {name}" if dated else "Articles without a date") + more,
+            title=f"Articles, {name.lower()}{more}",
+            description=f"{counted(len(ordered), 'article')} about inspections of councils’ children’s services, "
+            f"{name.lower()}{more}.",
             crumbs=(Crumb("Articles", urls.ARTICLES),),
-            articles=group.members,
-            earlier=earlier,
-            later=later,
+            number=len(ordered),
+            articles=tuple(ordered[start : start + MOST_OF_A_YEAR]),
+            parts=tuple(parts) if len(parts) > 1 else (),
+            earlier=order[at - 1] if at else None,
+            later=order[at + 1] if at + 1 < len(order) else None,
         )
 
 
@@ -869,19 +1032,19 @@ def _with_neighbours(years: Sequence[Group[T]]) -> Iterator[tuple[Group[T], str 
 
 
 def _each_article(site: Site) -> Iterator[ArticlePage]:
-    beside: dict[str, tuple[ArticleEntry | None, ArticleEntry | None]] = {}
-    for authority in site.authorities:
-        own = [entry for entry in authority.articles if entry.authority is authority.authority]
-        for newer, entry, older in zip([None, *own], own, [*own[1:], None], strict=False):
-            beside[entry.slug] = (older, newer)
+    """The articles that are about the council first, each with its neighbours in time."""
     found: dict[str, list[FindingEntry]] = defaultdict(list)
     for finding in site.findings:
-        found[finding.article.slug].append(finding)
+        found[finding.article].append(finding)
     said: dict[str, list[QuoteEntry]] = defaultdict(list)
     for quote in site.quotes:
-        said[quote.article.slug].append(quote)
-    for entry in site.articles:
-        yield _article(site, entry, found[entry.slug], said[entry.slug], *beside.get(entry.slug, (None, None)))
+        said[quote.article].append(quote)
+    own = site.own_articles
+    beside = own if own and own[0].authority else ()  # without a council there is nothing to go along
+    for at, entry in enumerate(own):
+        older = beside[at + 1] if at + 1 < len(beside) else None
+        newer = beside[at - 1] if beside and at else None
+        yield _article(site, entry, found[entry.slug], said[entry.slug], older, newer)
 
 
 def _article(
@@ -974,6 +1137,7 @@ def _inspections(site: Site) -> Iterator[Page]:
         heading="Inspections and visits",
         title="Inspections and visits by year",
         description="Every inspection and visit that the record or an article tells of, newest first.",
+        number=len(site.inspections),
         years=years,
     )
     for group, earlier, later in _with_neighbours(years):
@@ -1021,10 +1185,11 @@ def _inspection(
         ),
         entry=entry,
         name=inspection_name(entry, site.labels),
-        about=tuple(site.article[slug] for slug in about),
-        recalled=tuple(site.article[slug] for slug in recalled),
-        strengths=_of_polarity(entry.findings, Polarity.STRENGTH),
-        weaknesses=_of_polarity(entry.findings, Polarity.WEAKNESS),
+        about=tuple(listed_article(site, site.article[slug]) for slug in list(about)[:MOST_ARTICLES]),
+        recalled=tuple(listed_article(site, site.article[slug]) for slug in list(recalled)[:MOST_ARTICLES]),
+        strengths=_of_polarity(entry.findings, Polarity.STRENGTH)[:MOST_OF_AN_INSPECTION],
+        weaknesses=_of_polarity(entry.findings, Polarity.WEAKNESS)[:MOST_OF_AN_INSPECTION],
+        quotes=entry.quotes[:MOST_OF_AN_INSPECTION],
         earlier=earlier,
         later=later,
     )
@@ -1034,35 +1199,66 @@ def _of_polarity(findings: Iterable[FindingEntry], polarity: Polarity) -> tuple[
     return tuple(each for each in findings if each.finding.polarity is polarity)
 
 
-def _themes() -> ThemesIndex:
+def _themes(counts: Iterable[ThemeCount]) -> ThemesIndex:
     return ThemesIndex(
         url=urls.THEMES,
         heading="Themes",
         title="Themes of inspections",
         description="What inspectors found on early help, the front door, children in care, care leavers and more.",
+        counts=tuple(counts),
     )
 
 
-def _theme(site: Site, entry: ThemeEntry) -> ThemePage:
-    label = site.labels.themes[entry.theme]
+def theme_shares(site: Site, articles: Mapping[str, ListedArticle]) -> dict[Theme, ThemeShare]:
+    """What one council's part of the site holds of each theme; `articles` are its own, by slug."""
+    shares = {}
+    own = {entry.slug for entry in site.own_articles}
+    inspected = {each.id for authority in site.authorities for each in authority.inspections}
+    for entry in site.themes:
+        about = [each for each in entry.articles if each.slug in own]
+        found = [each for each in entry.findings if each.article in own]
+        looked = [each for each in entry.inspections if each.id in inspected]
+        if about or found or looked:
+            shares[entry.theme] = ThemeShare(
+                articles_held=len(about),
+                findings_held=len(found),
+                articles=tuple(articles[each.slug] for each in about[:MOST_OF_A_THEME]),
+                strengths=_of_polarity(found, Polarity.STRENGTH)[:MOST_OF_A_THEME],
+                weaknesses=_of_polarity(found, Polarity.WEAKNESS)[:MOST_OF_A_THEME],
+                inspections=tuple(map(in_brief, looked[:MOST_OF_A_THEME])),
+            )
+    return shares
+
+
+def theme_page(theme: Theme, shares: Sequence[ThemeShare], labels: Labels) -> ThemePage:
+    """One theme over all councils, from what is held of it in each."""
+    label = labels.themes[theme]
+    articles_held = sum(each.articles_held for each in shares)
+    findings_held = sum(each.findings_held for each in shares)
+    strengths = sorted((each for share in shares for each in share.strengths), key=finding_order)[:MOST_OF_A_THEME]
+    weaknesses = sorted((each for share in shares for each in share.weaknesses), key=finding_order)[:MOST_OF_A_THEME]
+    inspections = sorted((each for share in shares for each in share.inspections), key=inspection_order)
     return ThemePage(
-        url=entry.url,
+        url=urls.theme(theme),
         heading=label.name,
         title=f"{label.name}: what inspectors found",
         description=f"{label.name} in inspections of children’s services: "
-        f"{counted(len(entry.findings), 'finding')} in {counted(len(entry.articles), 'article')}, by year.",
+        f"{counted(findings_held, 'finding')} in {counted(articles_held, 'article')}, by year.",
         crumbs=(Crumb("Themes", urls.THEMES),),
         feeds=True,
-        entry=entry,
-        articles=entry.articles[:MOST_OF_A_THEME],
-        inspections=entry.inspections[:MOST_OF_A_THEME],
-        strengths=_grouped(_of_polarity(entry.findings, Polarity.STRENGTH)[:MOST_OF_A_THEME], _finding_year),
-        weaknesses=_grouped(_of_polarity(entry.findings, Polarity.WEAKNESS)[:MOST_OF_A_THEME], _finding_year),
+        articles_held=articles_held,
+        findings_held=findings_held,
+        articles=tuple(
+            sorted((each for share in shares for each in share.articles), key=article_order)[:MOST_OF_A_THEME]
+        ),
+        inspections=tuple(inspections[:MOST_OF_A_THEME]),
+        strengths=_grouped(strengths, _finding_year),
+        weaknesses=_grouped(weaknesses, _finding_year),
     )
 
 
 def _finding_year(entry: FindingEntry) -> str:
-    return _year_of(entry.when)
+    return year_of(entry.when)
 
 
 def _regions(site: Site) -> RegionsIndex:
@@ -1072,6 +1268,8 @@ def _regions(site: Site) -> RegionsIndex:
         title="Councils by region",
         description=f"The {len(site.current)} English councils with children’s services in nine regions, side by side.",
         crumbs=(Crumb("Authorities", urls.AUTHORITIES),),
+        councils=len(site.current),
+        counts=tuple((entry.region, sum(each.current for each in entry.authorities)) for entry in site.regions),
     )
 
 
@@ -1102,21 +1300,13 @@ def _compare(site: Site) -> ComparePage:
     )
 
 
-def _plain_pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
-    yield _search(site)
-    yield DataPage(
-        url=urls.DATA,
-        heading="Data",
-        title="Data to download",
-        description="Every judgement, inspection and article of this site as files, with their licence.",
-        downloads=downloads,
-    )
+def _plain_pages(site: Site, held: ArticlesShare, newest: Date | None) -> Iterator[Page]:
     yield AboutPage(
         url=urls.ABOUT,
         heading=f"About {site.publication.name}",
         title="About",
         description="How articles are read, what is missing, what the grades mean and how to report a mistake.",
-        coverage=coverage(site),
+        coverage=coverage(site, held.number, newest),
     )
     yield AccessibilityPage(
         url=urls.ACCESSIBILITY,
@@ -1134,16 +1324,30 @@ def _plain_pages(site: Site, downloads: tuple[Download, ...]) -> Iterator[Page]:
     )
 
 
-def _search(site: Site) -> SearchPage:
+def data_page(downloads: tuple[Download, ...], newest: Date | None) -> DataPage:
+    """What there is to download; `newest` is the day of the newest article."""
+    return DataPage(
+        url=urls.DATA,
+        heading="Data",
+        title="Data to download",
+        description="Every judgement, inspection and article of this site as files, with their licence.",
+        downloads=downloads,
+        newest=newest,
+    )
+
+
+def _search(site: Site, held: ArticlesShare) -> SearchPage:
     names = [each.authority.name for each in site.current]
-    years = Counter(each.published.year for each in site.articles if each.published and each.published.year)
     return SearchPage(
         url=urls.SEARCH,
         heading="Search",
         title="Search",
         description="Find a council, a topic or a word in the articles and the record.",
         letters=tuple((letter, tuple(under)) for letter, under in groupby(names, key=lambda name: name[0])),
-        years=tuple(sorted(years.items(), reverse=True)),
+        years=tuple((year, number) for year, number in held.by_year.items() if year.isdecimal()),
+        articles=held.number,
+        inspections=len(site.inspections),
+        councils=len(site.current),
     )
 
 

@@ -5,61 +5,71 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import jinja2
 
-from site_builder.model import Grade
+from site_builder.model import Grade, Region
 from site_builder.site import dates, urls, wording
-from site_builder.site.entries import Site
+from site_builder.site.ground import Ground
 from site_builder.site.pages import Page
 
 ASSET_IN_CSS = re.compile(r"url\(([\w.-]+)\)")
 
 
-def render(
-    site: Site, pages: Iterable[Page], templates: Mapping[str, str], assets: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """The files of the pages and their assets by their place in the output folder.
+def render(ground: Ground, pages: Iterable[Page]) -> dict[str, bytes]:
+    """The files of the pages by their place in the output folder.
 
     Raises jinja2.TemplateError, with the template's name and line, where a template is wrong.
     """
-    assets = {name: _without_comments(name, body) for name, body in assets.items()}
-    hashed = hashed_names(assets)
-    environment = environment_for(site, templates, hashed)
-    files = {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
-    parts = environment.get_template("parts/grade.html").make_module()
-    drawn = {grade: parts.drawn(grade) for grade in Grade}  # type: ignore[attr-defined]  # pages show 100,000 of them
-    environment.globals["badge"] = drawn.__getitem__
-    for page in pages:
-        files[urls.place(page.url)] = environment.get_template(page.template).render(page=page).encode()
-    return files
+    environment = environment_for(ground)
+    return {urls.place(page.url): environment.get_template(page.template).render(page=page).encode() for page in pages}
 
 
-def environment_for(site: Site, templates: Mapping[str, str], hashed: Mapping[str, str]) -> jinja2.Environment:
+def asset_files(ground: Ground) -> dict[str, bytes]:
+    """Style, scripts, fonts by their place in the output folder, the hash of the bytes in each name."""
+    assets, hashed = _assets(ground)
+    return {urls.place(urls.asset(hashed[name])): _linked(name, body, hashed) for name, body in assets.items()}
+
+
+def _assets(ground: Ground) -> tuple[dict[str, bytes], dict[str, str]]:
+    assets = {name: _without_comments(name, body) for name, body in ground.assets.items()}
+    return assets, hashed_names(assets)
+
+
+@lru_cache(maxsize=1)
+def environment_for(ground: Ground) -> jinja2.Environment:
     """What templates see: `site`, the labels, the URLs, dates in words; an unknown name is an error."""
+    _, hashed = _assets(ground)
+    base, canonical = ground.publication.base_url, ground.publication.canonical or ground.publication.base_url
     environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _named(name, templates)),
+        loader=jinja2.FunctionLoader(lambda name: _named(name, ground.templates)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.globals |= {
-        "site": site,
-        "labels": site.labels,
+        "site": ground,
+        "labels": ground.labels,
+        "regions": tuple(Region),
         "urls": urls,
         "dates": dates,
         "wording": wording,
-        "trail": lambda page: trail(site, page),
+        "trail": lambda page: trail(base, page),
         "asset": lambda name: urls.asset(hashed[name]),
-        "absolute": lambda url: urls.absolute(site.publication.base_url, url),
-        "canonical": lambda url: urls.absolute(site.publication.canonical or site.publication.base_url, url),
+        "absolute": lambda url: urls.absolute(base, url),
+        "canonical": lambda url: urls.absolute(canonical, url),
     }
     environment.filters |= {"date": dates.in_words, "begin": wording.at_the_beginning}
+    parts = environment.get_template("parts/grade.html").make_module()
+    drawn = {grade: parts.drawn(grade) for grade in Grade}  # type: ignore[attr-defined]  # pages show 100,000 of them
+    environment.globals["badge"] = drawn.__getitem__
     return environment
 
 
-def trail(site: Site, page: Page) -> dict[str, object]:
+def trail(base_url: str, page: Page) -> dict[str, object]:
     """The breadcrumb for search engines (https://schema.org/BreadcrumbList)."""
     steps = [(crumb.name, crumb.url) for crumb in page.crumbs] + [(page.heading, page.url)]
     return {
@@ -70,7 +80,7 @@ def trail(site: Site, page: Page) -> dict[str, object]:
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": urls.absolute(site.publication.base_url, url),
+                "item": urls.absolute(base_url, url),
             }
             for position, (name, url) in enumerate(steps, start=1)
         ],

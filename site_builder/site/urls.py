@@ -39,9 +39,9 @@ def article(slug: str, anchor: str = "") -> str:
     return f"{ARTICLES}{slug}/" + (anchor and f"#{anchor}")
 
 
-def articles_of(year: str) -> str:
-    """The articles of one year, or of `Year not stated`."""
-    return f"{ARTICLES}year/{_year(year)}/"
+def articles_of(year: str, part: int = 1) -> str:
+    """The articles of one year, or of `Year not stated`; a year of many articles has several parts."""
+    return f"{ARTICLES}year/{_year(year)}/" + (f"{part}/" if part > 1 else "")
 
 
 def inspections_of(year: str) -> str:

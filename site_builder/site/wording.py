@@ -213,13 +213,13 @@ def missing(entry: AuthorityEntry, areas: Iterable[Area], labels: Labels) -> Ite
     yield "Inspections before 2009, unless an article tells of them."
 
 
-def coverage(site: Site) -> str:
+def coverage(site: Site, articles: int, newest: Date | None) -> str:
     """What the site holds and up to when."""
-    about = [entry for entry in site.current if entry.articles]
+    about = [entry for entry in site.current if entry.articles_held]
     recorded = sum(1 for entry in site.inspections if entry.outcome)
-    said = f"{counted(len(site.articles), 'article')} about {counted(len(about), 'council')} of {len(site.current)}"
-    if site.newest:
-        said += f", the newest of {dates.in_words(site.newest)}"
+    said = f"{counted(articles, 'article')} about {counted(len(about), 'council')} of {len(site.current)}"
+    if newest:
+        said += f", the newest of {dates.in_words(newest)}"
     said += f". The record holds {counted(recorded, 'inspection')}"
     return said + (f" as of {dates.in_words(site.record_as_of)}." if site.record_as_of else ".")
 

@@ -30,10 +30,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from search_bench.corpus import articles, queries
 from site_builder import files
 from site_builder.settings import publication
-from site_builder.site.data import downloads
+from site_builder.site import Ground, publish
 from site_builder.site.gather import gather
-from site_builder.site.pages import pages
-from site_builder.site.render import render
 from site_builder.site.search import search_files
 
 PAGEFIND = PROJECT / "tests/search_bench/node_modules/.bin/pagefind"
@@ -132,12 +130,19 @@ def writers(number: int) -> None:
 def built(folder: Path, number: int) -> None:
     """The site's pages and search files in `folder`, and Pagefind's beside them."""
     register = files.read_register(PROJECT)
-    site = gather(articles(number, register), register, files.read_labels(), publication(PROJECT))
+    ground = Ground(
+        register,
+        files.read_labels(),
+        publication(PROJECT),
+        files.read_templates(PROJECT),
+        files.read_assets(PROJECT),
+    )
+    told = list(articles(number, register))
+    site = gather(told, ground)
     start, used = time.perf_counter(), time.process_time()
     searched = search_files(site)
     ours = (time.perf_counter() - start, time.process_time() - used)
-    made = render(site, pages(site, downloads(site)), files.read_templates(PROJECT), files.read_assets(PROJECT))
-    for place, body in (made | searched).items():
+    for place, body in (publish(told, ground) | searched).items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_bytes(body)
     start, used = time.perf_counter(), _children()

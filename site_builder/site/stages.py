@@ -1,0 +1,311 @@
+"""The site made in stages: each job is a pure function of the ground and of the letters that earlier jobs sent to it.
+
+A council's job comes first: it makes the pages of the council's articles and inspections, and tells in letters what
+others need to know of them, each addressed to the job that makes a page (or file) of several councils. A letter is
+small, and only those it is addressed to depend on it: what nobody wrote about need not be made again.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from site_builder.checks import authorities as authorities_named
+from site_builder.model import Article, Register, Theme
+from site_builder.site import data, feeds, hosting, pages
+from site_builder.site.entries import AuthorityEntry, Site, ThemeEntry
+from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
+from site_builder.site.ground import Ground
+from site_builder.site.render import asset_files, render
+from site_builder.site.search import search_files
+
+L = TypeVar("L")
+"""How a letter is held: its text, or where that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[L]):
+    """One job of the build."""
+
+    name: str
+    """Its kind, and after a slash which of that kind: `theme/early-help`."""
+    letters: tuple[tuple[str, L], ...]
+    """Who sent it, and the letter, in a fixed order."""
+    told: tuple[str, ...] = ()
+    """Which others of its kind there are; to the last job, the places of all files."""
+
+    @property
+    def which(self) -> str:
+        """Which of its kind."""
+        return self.name.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[L]):
+    """What has come of a job."""
+
+    places: tuple[str, ...]
+    """Of the files that it made."""
+    letters: tuple[tuple[str, L], ...]
+    """To later jobs, by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job makes."""
+
+    files: dict[str, bytes]
+    """By their place in the output folder."""
+    letters: tuple[tuple[str, bytes], ...] = ()
+
+
+def run(
+    councils: Sequence[Job[L]], others: Iterable[str], perform: Callable[[Sequence[Job[L]]], Iterable[Outcome[L]]]
+) -> None:
+    """Has every job performed, wave after wave: first those of the councils, then of all that letters were sent to.
+
+    `others` are the jobs that there are in any case. `perform` gives the outcomes of a wave in the order of its jobs.
+    """
+    waiting: dict[str, list[tuple[str, L]]] = {name: [] for name in others}
+    places: list[str] = []
+    wave = councils
+    for kinds in (*WAVES, {}):
+        for job, outcome in zip(wave, perform(wave), strict=True):
+            places += outcome.places
+            for to, letter in outcome.letters:
+                waiting.setdefault(to, []).append((job.name, letter))
+        by_kind: dict[str, list[str]] = {kind: [] for kind in kinds}
+        for name in sorted(waiting):
+            if (kind := name.partition("/")[0]) in by_kind:
+                by_kind[kind].append(name)
+        wave = [
+            Job(name, tuple(waiting.pop(name)), tuple(sorted(places)) if kind == LAST else tuple(fellows))
+            for kind, fellows in by_kind.items()
+            for name in fellows
+        ]
+
+
+def councils_of(article: Article, register: Register) -> set[str]:
+    """The councils whose job needs the article; "" is that of articles about none."""
+    owner = article.metadata.authority or next(iter(article.metadata.authorities), "")
+    named = {owner, *authorities_named(article)}
+    return {slug if slug in register.by_slug else "" for slug in named}  # with none, it is told that one is unknown
+
+
+def beyond(article: Article) -> set[str]:
+    """The councils of which the article tells an inspection that the record does not have.
+
+    Which inspection that is, and so where its page stands, depends on what all other articles tell of that council.
+    """
+    return {each.authority for each in article.metadata.inspections if each.record is None}
+
+
+# Councils.
+
+
+def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
+    """The pages of one council's articles and inspections, its feeds and data; `articles` are all that name it."""
+    site = gather(articles, ground, slug)
+    base = ground.publication.base_url
+    files = render(ground, pages.council_pages(site))
+    listed = {entry.slug: pages.listed_article(site, entry) for entry in site.articles}
+    own = [listed[entry.slug] for entry in site.own_articles]
+    letters: dict[str, Any] = {"front": (pages.articles_share(own), feeds.article_entries(site, site.own_articles))}
+    for entry in site.authorities:
+        files |= feeds.feed_files(ground, [feeds.council_feed(site)]) | data.council_files(base, entry)
+        about = [listed[each.slug] for each in entry.articles]
+        letters[f"authority/{slug}"] = pages.authority_facts(site, entry, about)
+        letters["standing"] = in_outline(entry, ground.labels)
+    by_year = defaultdict(list)
+    for each in own:
+        by_year[pages.year_of(each.published)].append(each)
+    letters |= {f"year/{year}": held for year, held in by_year.items()}
+    entries = {entry.slug: entry for entry in site.own_articles}
+    for theme, share in pages.theme_shares(site, listed).items():
+        told = feeds.article_entries(site, (entries[each.slug] for each in share.articles))
+        letters[f"theme/{theme}"] = (share, told)
+    rows = {}
+    for table in data.tables(base, site):
+        letters[f"table/{table.name}"] = (len(table.rows), data.rows_as_csv(table))
+        rows[table.name] = table.rows
+    letters["database"] = rows
+    held = hosting.contents(site)
+    letters["data"] = ([data.authority_facts(base, entry) for entry in site.authorities], held.newest_article)
+    letters["hosting"] = held
+    letters["search"] = (site.own_articles, [replace(each) for entry in site.authorities for each in entry.inspections])
+    return Made(files, _sealed(letters))
+
+
+def _sealed(letters: Mapping[str, Any]) -> tuple[tuple[str, bytes], ...]:
+    return tuple((to, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for to, value in letters.items())
+
+
+def _opened(job: Job[bytes]) -> list[Any]:
+    return [pickle.loads(text) for _, text in job.letters]
+
+
+# What is made of the letters of several councils.
+
+
+def standing(ground: Ground, job: Job[bytes]) -> Made:
+    """The pages that need no article; every authority's page is told who stands where."""
+    site = nation(_opened(job), ground)
+    files = render(ground, pages.standing_pages(site)) | feeds.feed_files(ground, feeds.standing_feeds(site))
+    latest = pickle.dumps(tuple(map(latest_alone, site.authorities)), pickle.HIGHEST_PROTOCOL)
+    sent = [(f"authority/{each.slug}", latest) for each in site.authorities]
+    return Made(files, (*sent, *_sealed({"front": site.authorities})))
+
+
+def authority(ground: Ground, job: Job[bytes]) -> Made:
+    """The page of one authority, beside the others."""
+    texts = dict(job.letters)
+    site, england = _standing_of(ground, texts["standing"])
+    facts = pickle.loads(texts[f"council/{job.which}"])
+    return Made(render(ground, [pages.authority_page(facts, site, england)]))
+
+
+@lru_cache(maxsize=1)
+def _standing_of(ground: Ground, latest: bytes) -> tuple[Site, pages.TileMap]:
+    """The same for all authorities, so opened once."""
+    site = nation(pickle.loads(latest), ground)
+    return site, pages.tile_map(site)
+
+
+def year(ground: Ground, job: Job[bytes]) -> Made:
+    """The pages of the articles of one year."""
+    articles = [each for held in _opened(job) for each in held]
+    return Made(
+        render(ground, pages.articles_of_year(job.which, articles, (name.partition("/")[2] for name in job.told)))
+    )
+
+
+def theme(ground: Ground, job: Job[bytes]) -> Made:
+    """The page of one theme."""
+    held, name = _opened(job), Theme(job.which)
+    page = pages.theme_page(name, [share for share, _ in held], ground.labels)
+    feed = feeds.theme_feed(ground, name, (each for _, entries in held for each in entries))
+    count = pages.ThemeCount(name, page.articles_held, page.findings_held)
+    return Made(render(ground, [page]) | feeds.feed_files(ground, [feed]), _sealed({"front": count}))
+
+
+def front(ground: Ground, job: Job[bytes]) -> Made:
+    """The pages that lead to all others."""
+    shares, entries, counts = [], [], {}
+    authorities: Sequence[AuthorityEntry] = ()
+    for (sender, _), value in zip(job.letters, _opened(job), strict=True):
+        if sender == "standing":
+            authorities = value
+        elif isinstance(value, pages.ThemeCount):
+            counts[value.theme] = value
+        else:
+            shares.append(value[0])
+            entries += value[1]
+    site = nation(authorities, ground)
+    ordered = [counts[each] for each in ground.labels.themes]
+    files = render(ground, pages.front_pages(site, shares, ordered))
+    return Made(files | feeds.feed_files(ground, [feeds.home_feed(ground, entries)]))
+
+
+def table(_: Ground, job: Job[bytes]) -> Made:
+    """One table as CSV."""
+    download, body = data.table_file(job.which, _opened(job))
+    return Made({f"data/{download.name}": body}, _sealed({"data": download}))
+
+
+def database(_: Ground, job: Job[bytes]) -> Made:
+    """All tables as one SQLite file."""
+    download, body = data.database_file(_opened(job))
+    return Made({f"data/{download.name}": body}, _sealed({"data": download}))
+
+
+def downloads(ground: Ground, job: Job[bytes]) -> Made:
+    """The page of the data, and the files that describe the others."""
+    held = _opened(job)
+    made = [each for each in held if isinstance(each, data.Download)]
+    told_by_councils = [each for each in held if not isinstance(each, data.Download)]
+    facts = [each for facts, _ in told_by_councils for each in facts]
+    newest = max((day for _, day in told_by_councils if day and day.latest), key=lambda day: day.latest, default=None)
+    listed, files = data.described_files(ground, made, facts)
+    return Made(files | render(ground, [pages.data_page(listed, newest)]))
+
+
+def assets(ground: Ground, _: Job[bytes]) -> Made:
+    """Style, scripts and fonts."""
+    return Made(asset_files(ground))
+
+
+def search(ground: Ground, job: Job[bytes]) -> Made:
+    """The files of search."""
+    held = _opened(job)
+    articles = sorted((each for own, _ in held for each in own), key=pages.article_order)
+    bare = [AuthorityEntry(each, (), (), 0, {}, {}, (), ()) for each in ground.register.authorities]
+    inspections = sorted((each for _, own in held for each in own), key=inspection_order)
+    themes = tuple(ThemeEntry(each, (), (), ()) for each in ground.labels.themes)
+    site = replace(nation(bare, ground), themes=themes, articles=tuple(articles), inspections=tuple(inspections))
+    return Made(search_files(site))
+
+
+def host(ground: Ground, job: Job[bytes]) -> Made:
+    """What the host must know."""
+    return Made(hosting.hosting_files(ground, _opened(job), job.told))
+
+
+Stage = Callable[[Ground, Job[bytes]], Made]
+LAST = "hosting"
+WAVES: tuple[Mapping[str, Stage], ...] = (
+    {
+        "standing": standing,
+        "database": database,
+        "search": search,
+        "table": table,
+        "theme": theme,
+        "year": year,
+        "assets": assets,
+    },
+    {"front": front, "data": downloads, "authority": authority},
+    {LAST: host},
+)
+"""Kinds of jobs after the councils', the dearest first; those of one wave need nothing of each other."""
+
+
+def make(ground: Ground, job: Job[bytes]) -> Made:
+    """Does a job that is no council's."""
+    kind = job.name.partition("/")[0]
+    stage = next(wave[kind] for wave in WAVES if kind in wave)
+    return stage(ground, job)
+
+
+def other_jobs(ground: Ground) -> list[str]:
+    """The jobs beside the councils' that there are whatever the articles say."""
+    return [
+        *(kind for wave in WAVES for kind in wave if kind not in ("table", "theme", "year", "authority")),
+        *(f"table/{name}" for name in data.empty_tables()),
+        *(f"theme/{theme}" for theme in ground.labels.themes),
+        *(f"authority/{each.slug}" for each in ground.register.authorities),
+    ]
+
+
+def council_names(register: Register) -> list[str]:
+    """The councils by name, each of which has a job; "" for the articles about none."""
+    return ["", *(each.slug for each in sorted(register.authorities, key=lambda each: each.name))]
+
+
+def needed(councils: Mapping[str, Iterable[str]], unsettled: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Which articles each council's job needs: all that name it, and all that could settle what these tell of others.
+
+    `councils` are those that each article names (`councils_of`), `unsettled` those of `beyond`.
+    """
+    naming: dict[str, set[str]] = defaultdict(set)
+    for article, slugs in councils.items():
+        for slug in slugs:
+            naming[slug].add(article)
+    wanted = {slug: set(articles) for slug, articles in naming.items()}
+    for article, others in unsettled.items():
+        for slug in councils[article]:
+            for other in others:
+                wanted[slug] |= naming[other]
+    return {slug: sorted(articles) for slug, articles in wanted.items()}
