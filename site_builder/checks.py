@@ -39,13 +39,6 @@ class Written:
 # One article at a time.
 
 
-def authorities(article: Article) -> set[str]:
-    """The slugs of all authorities that an article names."""
-    metadata = article.metadata
-    named = {metadata.authority, *metadata.authorities, *(each.authority for each in metadata.inspections)}
-    return {slug for slug in named if slug is not None}
-
-
 def known_authorities(written: Written, register: Register) -> Iterator[Problem]:
     """Every authority named is in the register."""
     metadata = written.article.metadata

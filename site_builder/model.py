@@ -261,6 +261,12 @@ class Metadata:
     raw: str | None = None
     """The file in `seeds/` that the article was converted from."""
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The slugs of all authorities that the article names anywhere."""
+        every = (self.authority, *self.authorities, *(each.authority for each in self.inspections))
+        return frozenset(slug for slug in every if slug)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -83,7 +83,7 @@ def _articles(root: Path, register: Register, say: Callable[[str], None]) -> tup
 def _of_unknown_authorities(root: Path, articles: Iterable[Article], register: Register) -> Iterator[Problem]:
     """Such an article would belong to no page; which line is to blame is found only where there is one."""
     for article in articles:
-        if not checks.authorities(article) <= register.by_slug.keys():
+        if not article.metadata.named <= register.by_slug.keys():
             yield from checks.known_authorities(files.read_written(root, article), register)
 
 

@@ -162,8 +162,6 @@ def _listed_order(entry: InspectionEntry) -> tuple[int, str, str, str]:
 def _must_be_known(articles: Sequence[Article], register: Register) -> None:
     problems = []
     for article in articles:
-        named = {article.metadata.authority, *article.metadata.authorities}
-        named |= {inspection.authority for inspection in article.metadata.inspections}
         problems += [
             Problem(
                 where=f"content/articles/{article.slug}.md",
@@ -172,7 +170,7 @@ def _must_be_known(articles: Sequence[Article], register: Register) -> None:
                 code="authority",
                 message=f'"{slug}" is not in content/register/authorities.csv; write the short name that stands there',
             )
-            for slug in sorted(slug for slug in named if slug and slug not in register.by_slug)
+            for slug in sorted(article.metadata.named - register.by_slug.keys())
         ]
     if problems:
         raise Problems(problems)

@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from site_builder.checks import authorities as authorities_named
+from site_builder.edtf import Date
 from site_builder.model import Article, Register, Theme
-from site_builder.site import data, feeds, hosting, pages
-from site_builder.site.entries import AuthorityEntry, Site, ThemeEntry
+from site_builder.site import data, feeds, hosting, index, pages, search
+from site_builder.site.entries import AuthorityEntry, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
 from site_builder.site.ground import Ground
 from site_builder.site.render import asset_files, render
-from site_builder.site.search import search_files
 
 L = TypeVar("L")
 """How a letter is held: its text, or where that is kept."""
@@ -92,7 +91,7 @@ def run(
 def councils_of(article: Article, register: Register) -> set[str]:
     """The councils whose job needs the article; "" is that of articles about none."""
     owner = article.metadata.authority or next(iter(article.metadata.authorities), "")
-    named = {owner, *authorities_named(article)}
+    named = {owner, *article.metadata.named}
     return {slug if slug in register.by_slug else "" for slug in named}  # with none, it is told that one is unknown
 
 
@@ -136,8 +135,32 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     held = hosting.contents(site)
     letters["data"] = ([data.authority_facts(base, entry) for entry in site.authorities], held.newest_article)
     letters["hosting"] = held
-    letters["search"] = (site.own_articles, [replace(each) for entry in site.authorities for each in entry.inspections])
+    files |= _for_search(site, letters)
     return Made(files, _sealed(letters))
+
+
+def _for_search(site: Site, letters: dict[str, Any]) -> dict[str, bytes]:
+    """Puts what search needs of the council's articles and inspections into `letters`, and gives the articles' texts.
+
+    Documents of a shelf and a year make a block; each comes with what it is sorted by.
+    """
+    files: dict[str, bytes] = {}
+    blocks: dict[str, list[tuple[tuple[int, str], search.Share]]] = defaultdict(list)
+    for article in site.own_articles:
+        text = search.plain_text(article.article.body)
+        files |= [search.text_file(article.slug, text)]
+        share = search.article_share(site.labels, article, text)
+        blocks[_block_of(0, article.published)].append((pages.article_order(article), share))
+    for inspection in (each for entry in site.authorities for each in entry.inspections):
+        share = search.inspection_share(site.labels, inspection)
+        blocks[_block_of(1, inspection.when)].append((inspection_order(inspection), share))
+    letters |= blocks
+    return files
+
+
+def _block_of(shelf: int, when: Date | None) -> str:
+    """Jobs are done in the order of their names, and so documents without a year come first."""
+    return f"block/{shelf}-{when.year if when and when.year else 0:04}"
 
 
 def _sealed(letters: Mapping[str, Any]) -> tuple[tuple[str, bytes], ...]:
@@ -238,15 +261,51 @@ def assets(ground: Ground, _: Job[bytes]) -> Made:
     return Made(asset_files(ground))
 
 
-def search(ground: Ground, job: Job[bytes]) -> Made:
+# Search. Its documents are numbered oldest first, so that what is new changes few files.
+
+
+def block(_: Ground, job: Job[bytes]) -> Made:
+    """The documents of one shelf and year: their postings, by how words begin, to the jobs of these beginnings."""
+    shares = sorted((each for held in _opened(job) for each in held), key=lambda each: each[0], reverse=True)
+    made = search.block(int(job.which[0]), [share for _, share in shares])
+    sent = [(f"beginning/{begins}", piece) for begins, piece in made.pieces.items()]
+    told = {"order": (made.shelf, len(made.cards), list(made.pieces)), "search": replace(made, pieces={})}
+    return Made({}, (*sent, *_sealed(told)))
+
+
+def order(ground: Ground, job: Job[bytes]) -> Made:
+    """Tells every beginning of words how many documents stand before those of each block, and the words of names."""
+    before, sizes = {}, [0, 0]
+    named = search.name_pieces(search.names(ground.register, ground.labels))
+    beginnings = dict.fromkeys(named)
+    for (sender, _), (shelf, size, begun) in zip(job.letters, _opened(job), strict=True):
+        before[sender] = sizes[shelf]
+        sizes[shelf] += size
+        beginnings |= dict.fromkeys(begun)
+    return Made({}, _sealed({f"beginning/{begins}": (before, named.get(begins)) for begins in beginnings}))
+
+
+def beginning(_: Ground, job: Job[bytes]) -> Made:
+    """All terms that begin alike."""
+    pieces = dict(job.letters)
+    before, named = pickle.loads(pieces.pop("order"))
+    held = [(0, named)] if named else []
+    held += [(before[sender], piece) for sender, piece in pieces.items()]
+    return Made({}, _sealed({"search": index.beginning(job.which, held)}))
+
+
+def searched(ground: Ground, job: Job[bytes]) -> Made:
     """The files of search."""
     held = _opened(job)
-    articles = sorted((each for own, _ in held for each in own), key=pages.article_order)
-    bare = [AuthorityEntry(each, (), (), 0, {}, {}, (), ()) for each in ground.register.authorities]
-    inspections = sorted((each for _, own in held for each in own), key=inspection_order)
-    themes = tuple(ThemeEntry(each, (), (), ()) for each in ground.labels.themes)
-    site = replace(nation(bare, ground), themes=themes, articles=tuple(articles), inspections=tuple(inspections))
-    return Made(search_files(site))
+    blocks = [each for each in held if isinstance(each, search.Block)]
+    beginnings = {
+        sender.partition("/")[2]: each
+        for (sender, _), each in zip(job.letters, held, strict=True)
+        if isinstance(each, index.Beginning)
+    }
+    ordered = [beginnings[begins] for begins in sorted(beginnings, key=index.as_sorted)]
+    named = search.names(ground.register, ground.labels)
+    return Made(search.small_files(ground.register, ground.labels, named, blocks, ordered))
 
 
 def host(ground: Ground, job: Job[bytes]) -> Made:
@@ -260,16 +319,22 @@ WAVES: tuple[Mapping[str, Stage], ...] = (
     {
         "standing": standing,
         "database": database,
-        "search": search,
+        "block": block,
         "table": table,
         "theme": theme,
         "year": year,
         "assets": assets,
     },
-    {"front": front, "data": downloads, "authority": authority},
+    {"order": order, "front": front, "data": downloads, "authority": authority},
+    {"beginning": beginning},
+    {"search": searched},
     {LAST: host},
 )
 """Kinds of jobs after the councils', the dearest first; those of one wave need nothing of each other."""
+
+
+_MANY = ("block", "table", "theme", "year", "authority", "beginning")
+"""Kinds of which there are several jobs."""
 
 
 def make(ground: Ground, job: Job[bytes]) -> Made:
@@ -282,7 +347,7 @@ def make(ground: Ground, job: Job[bytes]) -> Made:
 def other_jobs(ground: Ground) -> list[str]:
     """The jobs beside the councils' that there are whatever the articles say."""
     return [
-        *(kind for wave in WAVES for kind in wave if kind not in ("table", "theme", "year", "authority")),
+        *(kind for wave in WAVES for kind in wave if kind not in _MANY),
         *(f"table/{name}" for name in data.empty_tables()),
         *(f"theme/{theme}" for theme in ground.labels.themes),
         *(f"authority/{each.slug}" for each in ground.register.authorities),
