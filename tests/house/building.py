@@ -25,14 +25,14 @@ def lay(folder: Path) -> Path:
     return folder
 
 
-def command(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """What `python -m site_builder WORDS` says in `folder`."""
+def command(folder: Path, *words: str, patience: float = 110, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What `python -m site_builder WORDS` says in `folder`, within so many seconds."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "site_builder", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=patience,
         check=False,
     )

@@ -72,7 +72,7 @@ def _built(folder: Path, number: int, port: int) -> Path:
     lay(folder)
     for raw in articles(number - SEEDS, files.read_register(PROJECT)):
         (folder / "seeds" / raw.name).write_text(raw.text, "utf-8")
-    made = command(folder, "build", "--base-url", f"http://127.0.0.1:{port}")
+    made = command(folder, "build", "--base-url", f"http://127.0.0.1:{port}", patience=1800)
     if made.returncode:
         sys.exit(made.stdout + made.stderr)
     return folder
