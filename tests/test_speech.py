@@ -74,3 +74,9 @@ def test_evidence_is_the_words_themselves() -> None:
     (fact,) = read_speech(document, lexicon()).quotes
     assert [document.words(span) for span in fact.evidence] == ["We are sorry for this.", "We will put it right."]
     assert fact.value.text == "We are sorry for this.\n\nWe will put it right."
+
+
+def test_our_chair_speaks_for_the_publisher() -> None:
+    text = "Our chair, Ann Field, said: “We have more to do than this.”"
+    (quote,) = read_speech(read(text), lexicon(), "Northport Parents").quotes
+    assert (quote.value.role, quote.value.organisation) == ("chair", "Northport Parents")

@@ -40,12 +40,13 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     subjects = authorities.about(document, places, lexicon)
     found_day = published(document, days)
     day = raw.told.published or (found_day.value if found_day else None)
-    speech = read_speech(document, lexicon)
+    publisher = source(document, subjects, lexicon)
+    speech = read_speech(document, lexicon, publisher.value.name if publisher else None)
     topics = themes.mentioned(document, lexicon)
     inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
     findings = read_findings(document, speech, inspections.facts, topics, lexicon)
-    told = summary(document, speech, inspections.facts, findings)
-    headline, publisher, report = title(document), source(document, subjects, lexicon), report_url(document)
+    told = summary(document, speech, inspections.facts, findings, lexicon)
+    headline, report = title(document), report_url(document)
     metadata = Metadata(
         title=raw.told.title or (headline.value if headline else None),
         published=day,

@@ -160,6 +160,9 @@ class Narration:
             return None
         # What the council found and what parents told inspectors is what the report says.
         to_inspectors = any(token.fold in words.inspectors for token in tokens[verb + 1 : verb + 3])
+        to_inspectors |= (
+            tokens[verb].fold == "told" and tokens[verb + 1].fold == "them" if verb + 1 < len(tokens) else False
+        )
         if speaker is OTHER and (tokens[verb].fold in ("found", "finds", "find") or to_inspectors):
             speaker = INSPECTORS
         return Cue(speaker, "said_before")
@@ -214,7 +217,7 @@ class Narration:
                 first = place
                 while first > 0 and tokens[first - 1].span.start >= named.reach.start:
                     first -= 1
-                if first and tokens[first - 1].fold in words.prepositions:
+                if _governed(tokens, first, words):  # “the letter to the council's director, Ann Field, says”
                     place = first - 1
                     continue
                 return self.person(named, line)

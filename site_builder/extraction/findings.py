@@ -12,7 +12,7 @@ from site_builder.extraction.polarity import Balance, balance, grades
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
-from site_builder.model import Finding, Inspection, Polarity, Role, Theme
+from site_builder.model import Finding, Grade, Inspection, Polarity, Role, Theme
 from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
 
 
@@ -36,6 +36,8 @@ class _Lead:
 
 _SUBJECT = 8  # words in which the subject of a sentence stands
 _HEAD = 5  # words at the head of a sentence
+_PRAISE = frozenset({Grade.OUTSTANDING, Grade.GOOD})
+_FEWEST = 4  # words and marks of a sentence that finds something
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = 15  # blocks in which a letter greets and signs
 _SIGNATURE = 4  # words
@@ -205,8 +207,10 @@ def _read(
     voice, teller = speech.voice_of_most(sentence.span), speech.teller(sentence.span)
     if voice in (Voice.PERSON, Voice.OTHER) or (voice is Voice.ARTICLE and teller is Voice.PERSON):
         return None, "", _Told.OTHER
+    if len(folds) < _FEWEST:
+        return None, "", told
     weighed = balance(folds, lexicon)
-    polarity, process = weighed.polarity, _process(folds, words)
+    polarity, process = weighed.polarity or _credited(folds, lexicon), _process(folds, words)
     if voice is Voice.INSPECTORS:
         if process and not polarity:
             return None, "", told
@@ -215,7 +219,8 @@ def _read(
         return None, "", _Told.OTHER
     if speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED and (polarity or teller is Voice.INSPECTORS):
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
-    if teller is Voice.OTHER:
+    witness = told is _Told.FINDINGS and words.witnesses & set(folds[:_HEAD])  # “Staff said they were no longer …”
+    if teller is Voice.OTHER and not witness:
         return None, "", _Told.OTHER
     if _tells_no_more_than_grades(folds, weighed, lexicon) or not words.elsewhere.isdisjoint(folds[:_SUBJECT]):
         return None, "", _Told.FINDINGS if teller else told
@@ -224,25 +229,24 @@ def _read(
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
         plain = first and "that" in folds[:_HEAD] and not process and not _tells_of_people(sentence, speech)
-        if (
-            not said and plain and _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
-        ):  # “noted that checks are made”
+        # “Inspectors noted that checks are made within the week.”
+        if not said and plain and _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named):
             said = Polarity.STRENGTH
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
     response = bool(words.response.find(folds))
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
     on_topic = named or not words.topics.isdisjoint(folds)
-    if response or process or not on_topic or not words.first_person.isdisjoint(folds):
+    if response or process or not on_topic or not words.first_person.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
     if polarity and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
-    if teller is None and _is_of_the_service(folds, lexicon, named=named):
+    if (teller is None or witness) and _is_of_the_service(folds, lexicon, named=named):
         if polarity:
-            return polarity, "of_the_service", told
-        if told is _Told.FINDINGS and not _tells_of_people(
-            sentence, speech
-        ):  # “Strategy discussions involve the right people.”
+            return polarity, "of_the_service", _Told.FINDINGS
+        own = named or words.topics & set(folds[:_HEAD]) - lexicon.people.bodies
+        # “Strategy discussions involve the right people.”
+        if told is _Told.FINDINGS and own and not _tells_of_people(sentence, speech):
             return Polarity.STRENGTH, "goes_on_plainly", told
     return None, "", told
 
@@ -253,6 +257,15 @@ def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool)
     begins = named or not words.topics.isdisjoint(folds[:_SUBJECT])
     rated = not (lexicon.speech.inspectors.isdisjoint(folds) and words.ratings.isdisjoint(folds))
     return begins and not rated and not lexicon.grades.find(folds)
+
+
+def _outside_brackets(folds: Sequence[str]) -> Iterator[str]:
+    """The words that stand in no brackets: “(and we knew it!)” is the narrator's aside."""
+    inside = False
+    for fold in folds:
+        inside = fold == "(" or (inside and fold != ")")
+        if not inside:
+            yield fold
 
 
 def _tells_of_people(sentence: Sentence, speech: Speech) -> bool:
@@ -270,11 +283,22 @@ def _recalls(folds: tuple[str, ...], newest: int, words: FindingWords) -> bool:
     return any(year < newest for year in years) or bool(words.recap.find(folds))
 
 
+def _credited(folds: tuple[str, ...], lexicon: Lexicon) -> Polarity | None:
+    """A strength where a sentence tells to whom a good grade is owed: “good, thanks to a team that …”."""
+    if lexicon.findings.besides.isdisjoint(folds):
+        return None
+    found = [grade for _, _, grade in lexicon.grades.find(folds)]
+    return Polarity.STRENGTH if found and _PRAISE.issuperset(found) else None
+
+
 def _tells_no_more_than_grades(folds: tuple[str, ...], weighed: Balance, lexicon: Lexicon) -> bool:
     """True where a sentence names a grade and says little else: “The board is inadequate as well.”"""
-    graded = bool(grades(folds, lexicon))
-    more = weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or not lexicon.findings.besides.isdisjoint(folds)
-    return graded and not more
+    if weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or not grades(folds, lexicon):
+        return False
+    words = lexicon.findings
+    # “only adequate: inspectors found …”
+    found = ":" in folds and not words.telling.isdisjoint(folds[folds.index(":") :])
+    return words.besides.isdisjoint(folds) and not found
 
 
 def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> int:

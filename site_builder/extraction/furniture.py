@@ -26,6 +26,7 @@ _SITE = re.compile(
 _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
 _RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
@@ -36,6 +37,8 @@ _PROSE_WORDS = 9
 """A line of so many words that ends as a sentence ends is the article's."""
 _LONG_LINE = 25
 """A line of so many words is prose even without an end."""
+_MARKER = 8
+"""So many characters before an item hold its bullet or number."""
 _TAIL = 60
 """So many words and marks at the end of a text scraped into one paragraph may belong to the page."""
 _TITLE_WORDS = range(3, 26)
@@ -77,6 +80,8 @@ class _Line:
     """True where one of the dates has a day."""
     loose: tuple[str, ...]
     """Its words outside dates."""
+    numbered: bool
+    """True for an item with a number."""
     graded: bool
     """True where it names an area of judgement or ends in a grade."""
 
@@ -170,6 +175,11 @@ def _ending(document: Document, block: Block, lexicon: Lexicon) -> int | None:
     return None
 
 
+def _before(document: Document, block: Block) -> str:
+    """What stands right before a block: an item's bullet or number."""
+    return document.text[max(0, block.span.start - _MARKER) : block.span.start]
+
+
 def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) -> list[_Line]:
     lines: list[_Line] = []
     dates = iter(days)
@@ -195,6 +205,7 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
                 dated=loose.count(""),
                 has_day=has_day,
                 loose=tuple(word for word in loose if word.isalpha()),
+                numbered=block.kind is BlockKind.ITEM and _NUMBERED.search(_before(document, block)) is not None,
                 graded=graded,
             )
         )
@@ -534,7 +545,8 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     for here, place in enumerate(body):
         line = lines[place]
         asks = line.text.endswith("?") and line.text[0].isalpha() and line.count <= _QUESTION_WORDS
-        if line.kind is BlockKind.ITEM and _heads_section(line, [lines[other] for other in body[here + 1 : here + 2]]):
+        first = not here or not lines[body[here - 1]].numbered
+        if line.numbered and first and _heads_section(line, [lines[other] for other in body[here + 1 : here + 2]]):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
         if line.kind is not BlockKind.PARAGRAPH or line.count > _HEADING_WORDS or (line.ended and not asks):
             continue

@@ -20,6 +20,8 @@ from site_builder.text.document import Span
 
 # Adetosoye, McLaughlin, O'Brien, Zoë, but not LBC.
 _NAME = re.compile(r"(?:[A-Z][a-zà-ÿ'’]*[a-zà-ÿ]|[A-Z]['’][A-Z][a-zà-ÿ]+)(?:[A-Z][a-zà-ÿ]+)?")
+OURS = "our"
+"""The body of “our chair”: the writer's own."""
 _INITIAL = re.compile(r"[A-Z]")
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -165,6 +167,8 @@ def _named(
         role, organisation = role_and_body(text, tokens, own, words) if own else (None, None)
         if left and not organisation:
             organisation = owner(text, tokens, left[0], words)
+        if not organisation and own and tokens[max(0, own[0] - 1)].fold == "our":
+            organisation = OURS
         if not organisation and not right:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
             organisation = came_from(text, tokens, run.after, words) or owner(text, tokens, run.first, words)
         if not own and run.title == "councillor":

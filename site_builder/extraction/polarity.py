@@ -13,6 +13,7 @@ _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no li
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
 _HEAD = 4  # words at the head of a sentence
+_ANY = frozenset({"any", "single"})
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
 
 
@@ -222,7 +223,7 @@ def _ruled_out(folds: tuple[str, ...], first: int, used: list[bool], words: Find
     before = range(max(0, first - 2 * _BEFORE), first)
     for place in before:
         whole = folds[place] in words.quantifiers
-        if whole or (folds[place] in words.denials and "any" in folds[place:first]):
+        if whole or (folds[place] in words.denials and not _ANY.isdisjoint(folds[place:first])):
             used[place] = True
             return True
     return False

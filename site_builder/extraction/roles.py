@@ -35,6 +35,10 @@ def role_after(
         if any(token.fold in words.role_heads for token in tokens[place + 1 : close]):
             role = (place + 1, close)
         place = close + 1
+    if not role and place + 2 < count and tokens[place].fold == "is" and tokens[place + 1].fold in ("a", "an", "the"):
+        end = _segment_end(tokens, place + 2, words, speech)  # “Ann Field is a care leaver who …”
+        if tokens[end - 1].fold in words.role_heads:
+            return end, (place + 2, end)
     if role or place >= count or tokens[place].text not in (",", "-"):
         return place, role
     start = place + 1
@@ -217,11 +221,35 @@ def owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | Non
 
 def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
     """The body that an aside after a name gives: “, from the National Union of Social Workers,”."""
-    place += place < len(tokens) and tokens[place].text == ","
+    aside = place < len(tokens) and tokens[place].text == ","
+    place += aside
+    if aside and tokens[place : place + 1] and tokens[place].fold == "who":
+        return _run_by(text, tokens, place + 1, words)
     if not (place + 1 < len(tokens) and tokens[place].fold in ("of", "from")):
         return None
     body = _body_after(tokens, place + 1, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
-    return _body(text, tokens, *body) if body else None
+    if body:
+        return _body(text, tokens, *body)
+    end = _capitals_end(tokens, place + 1)  # “, of the Northport Independents,”
+    named = words_of(text, tokens, place + 1, end) if aside and end < len(tokens) and tokens[end].text == "," else ""
+    two = sum(1 for token in tokens[place + 1 : end] if _CAPITAL.match(token.text)) > 1
+    return _body(text, tokens, place + 1, end) if named and two and named not in words.places else None
+
+
+def _run_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
+    """The body that “who runs the charity Field House” names: what follows the word for its kind."""
+    for kind in range(place + 1, min(place + 5, len(tokens) - 1)):
+        if tokens[kind].fold in words.bodies and tokens[kind].text.islower() and _CAPITAL.match(tokens[kind + 1].text):
+            return words_of(text, tokens, kind + 1, _capitals_end(tokens, kind + 1))
+    return None
+
+
+def _capitals_end(tokens: Words, place: int) -> int:
+    """Where a run of capitalised words ends, a “the” before it aside."""
+    place += tokens[place].fold == "the"
+    while place < len(tokens) and _CAPITAL.match(tokens[place].text):
+        place += 1
+    return place
 
 
 def _body(text: str, tokens: Words, start: int, end: int) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from site_builder.extraction.attribution import INSPECTORS, OTHER, Cue, Narration, Speaker
-from site_builder.extraction.people import Named
+from site_builder.extraction.people import OURS, Named
 from site_builder.extraction.quotation import SPOKEN, Stretch, inside, stretches, unmarked
 from site_builder.extraction.roles import council_named
 from site_builder.extraction.voices import Speech, Voice
@@ -16,6 +16,16 @@ from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
 from site_builder.model import OMISSION, Quote
 from site_builder.text.document import BlockKind, Document, Fact, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """Whom a text means without naming it."""
+
+    publisher: str | None
+    """Who says “our”."""
+    council: str | None
+    """The council it is about, as it names it."""
 
 
 @dataclass(slots=True)
@@ -39,8 +49,8 @@ _SENTENCE = 3
 _FEWEST = 5  # words that make direct speech of a person
 
 
-def read_speech(document: Document, lexicon: Lexicon) -> Speech:
-    """The quotes of `document` and whose voice each stretch of it is."""
+def read_speech(document: Document, lexicon: Lexicon, publisher: str | None = None) -> Speech:
+    """The quotes of `document` and whose voice each stretch of it is; “our chair” speaks for its `publisher`."""
     found = stretches(document, lexicon.speech)
     bare = unmarked(document, found, lexicon.speech)
     narration = Narration(document, lexicon, _together(found, bare))
@@ -49,7 +59,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
         kept = [entry.stretches[0] for entry in entries if entry.stretches[0].bare and entry.speaker.person]
         narration = Narration(document, lexicon, _together(found, kept))
         entries = _entries(narration)
-    council = council_named([line.tokens for line in narration.lines], document.text, lexicon.people)
+    bodies = _Bodies(publisher, council_named([line.tokens for line in narration.lines], document.text, lexicon.people))
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)
@@ -60,7 +70,7 @@ def read_speech(document: Document, lexicon: Lexicon) -> Speech:
         if voice is Voice.INSPECTORS:
             spoken.append(Fact(_LEADING_DOTS.sub("", _words(document, entry, OMISSION)), parts, entry.rule))
         elif entry.speaker.person and _is_speech(document, parts):
-            quote = _quote(_words(document, entry), entry.speaker.person, council, lexicon)
+            quote = _quote(_words(document, entry), entry.speaker.person, bodies, lexicon)
             quotes.append(Fact(quote, parts, entry.rule))
         if voice is Voice.PERSON:
             spoken += _report_in_speech(document, entry, lexicon)
@@ -170,13 +180,15 @@ def _words(document: Document, entry: _Entry, seam: str = " ") -> str:
     return "".join(pieces)
 
 
-def _quote(words: str, person: Named, council: str | None, lexicon: Lexicon) -> Quote:
-    return Quote(words, person.name, person.role, _organisation(person, council, lexicon))
+def _quote(words: str, person: Named, bodies: _Bodies, lexicon: Lexicon) -> Quote:
+    return Quote(words, person.name, person.role, _organisation(person, bodies, lexicon))
 
 
-def _organisation(person: Named, council: str | None, lexicon: Lexicon) -> str | None:
+def _organisation(person: Named, bodies: _Bodies, lexicon: Lexicon) -> str | None:
     """The body that a person speaks for; “the council” is the article's."""
-    named, role = person.organisation, (person.role or "").lower()
+    named, role, council = person.organisation, (person.role or "").lower(), bodies.council
+    if named == OURS:
+        return bodies.publisher
     if named and named.lower() in lexicon.speech.the_council:
         return council or f"the {named}"
     if named:
@@ -217,7 +229,7 @@ def _is_term(document: Document, part: Span, lexicon: Lexicon, *, cued: bool) ->
     if len(folds) <= 6 and len(main) > 1 and all(word[:1].isupper() or word[:1].isdigit() for word in main):
         return True  # ‘Children in Care’, “Signs of Safety”
     whole = any((first, after) == (0, len(folds)) for first, after, _ in lexicon.themes.find(folds))
-    if whole and " ".join(folds) not in lexicon.theme_hints:
+    if whole and not any(lexicon.findings.polarity.find(folds)) and " ".join(folds) not in lexicon.theme_hints:
         return True  # the “front door”
     before = document.text[max(0, part.start - 300) : part.start]
     if any(block.kind is BlockKind.TITLE and words == document.words(block.span).split() for block in document.blocks):

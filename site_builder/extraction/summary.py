@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from site_builder.extraction.voices import Speech, Voice
+from site_builder.lexicon import Lexicon
 from site_builder.model import Area, Finding, Inspection, Role
 from site_builder.text.document import BlockKind, Document, Fact, Sentence, Span
 
@@ -28,7 +29,11 @@ _STOPS = (".", "!", "?", ".”", '."', "”.", '".', "?”", "!”")
 
 
 def summary(
-    document: Document, speech: Speech, inspections: Sequence[Fact[Inspection]], findings: Sequence[Fact[Finding]]
+    document: Document,
+    speech: Speech,
+    inspections: Sequence[Fact[Inspection]],
+    findings: Sequence[Fact[Finding]],
+    lexicon: Lexicon,
 ) -> Fact[str] | None:
     """The sentence that opens the article and the one that gives the most grades, or else the first finding.
 
@@ -38,6 +43,8 @@ def summary(
     sentences = tuple(islice(whole, _NEAR_THE_TOP))
     if not sentences:
         return None
+    about = [not lexicon.furniture.subject.isdisjoint(token.fold for token in each.tokens) for each in sentences]
+    sentences = sentences[about.index(True) if any(about) else 0 :]  # “Good morning and welcome to our live coverage.”
     lead = sentences[0].span
     proofs = Counter(
         words

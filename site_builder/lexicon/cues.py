@@ -157,6 +157,8 @@ class FindingWords:
     """Tell what is done or felt about one."""
     topics: Words
     """What findings are about."""
+    witnesses: Words
+    """Whom inspectors speak to: what they say stands beside what was found."""
     ratings: Words
     """Show that a sentence tells of marks, not of a service."""
     first_person: Words
@@ -214,6 +216,7 @@ def read_findings(text: str) -> FindingWords:
         process=phrased("process"),
         response=phrased("response"),
         topics=words("topics"),
+        witnesses=words("witnesses"),
         ratings=words("ratings"),
         first_person=words("first_person"),
         good_lead=phrased("good_lead"),
