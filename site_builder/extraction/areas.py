@@ -11,7 +11,7 @@ from site_builder.model import Area
 REACH = 48
 """How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
 
-_GENERIC = re.compile("[SLOeNQ]|pd?$|^[db&hc]*$")
+_GENERIC = re.compile("[SLOeNQ]|pd?$|^Uu[dx#U]*C|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
 
 
@@ -34,15 +34,16 @@ NEAR = 16
 def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
     letters = told.letters[subject[0] : subject[1]]
-    for_whom = re.search("Acf?q(?:d?[Sx]|p)$", told.letters[: subject[1]])
+    for_whom = re.search("Acf?q(?:d?[SOx]|p)$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”
         return areas_among(told.items[for_whom.start() : for_whom.start() + 1])
-    if letters.strip("&cd") != "p":
+    both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
+    if letters.strip("&cd") != "p" and not both:
         return ()
     where = re.search("AcT(?:pb?V)?$", told.letters[: subject[0]])
     if where:  # “All but adoption, where it was told that it requires improvement”
         return areas_among(told.items[where.start() : where.start() + 1])
-    head = re.match("[Ldx]{0,2}AS?[hb]|x?Uwk[^k.]{1,16}k", told.letters[: subject[0]])
+    head = re.match("[Ldx]{0,2}A(?:&d?A)?S?(?:[hb]|x{1,3}k$)|x?Uwk[^k.]{1,16}k", told.letters[: subject[0]])
     return areas_among(told.items[: head.end()]) if head else ()
 
 
@@ -90,8 +91,10 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 _BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|g(?!t)")
 ASIDE = re.compile("c(?:[qV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
-_EMPTY = re.compile(r"[&cdhDotqnaF]*(?:Ux|x)?")
-"""Words without a noun of their own, “four years” among them: the subject stands further back."""
+_EMPTY = re.compile(r"[&cdhDotqnaF]*x?")
+"""Words without a noun of their own: the subject stands further back."""
+_A_TIME = re.compile(r"[&cdhDotqnaF]*Ux")
+"""“Which four years earlier had been judged”."""
 _ONLY_AREA = re.compile(r"[dxU]*w[dx]*")
 
 
@@ -114,7 +117,8 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
         said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
         handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
         among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
-        passed_over = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch) or said_again or handed_over or among
+        empty = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch)
+        passed_over = empty or said_again or handed_over or among
         coordinated = re.fullmatch("[^SLAZCK]*&", stretch)  # “were inspected in January and are rated”
         if start <= floor or not (passed_over or (coordinated and start < stop and letters[start - 1] in "bhV")):
             break
@@ -123,10 +127,15 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
     first = start
     if len(chunks) > 1:
         kept = len(chunks) - 1
-        while kept > 0 and (_EMPTY.fullmatch("".join(chunks[kept:])) or _continues(chunks, kept)):
+        while kept > 0 and (_is_empty(told, "".join(chunks[kept:]), stop) or _continues(chunks, kept)):
             kept -= 1
         first = start + sum(len(chunk) + 1 for chunk in chunks[:kept])
     return first, max(first, stop)
+
+
+def _is_empty(told: Shape, stretch: str, stop: int) -> bool:
+    a_time = told.letters[stop : stop + 1] == "j" and _A_TIME.fullmatch(stretch)
+    return bool(a_time or _EMPTY.fullmatch(stretch))
 
 
 def _continues(chunks: Sequence[str], kept: int) -> bool:

@@ -29,6 +29,7 @@ from site_builder.extraction.recalls import (
     dates_of,
     dates_of_it,
     is_earlier,
+    kept_since,
     long_ago,
     outdated_claims,
     recalled_by,
@@ -97,8 +98,11 @@ def read_inspections(
         fresh = [
             claim
             for claim in mine
-            if not long_ago(dates_of(claim, text), known, on_site=bool(known) and known == on_site)
-            and not dates_of_it(claim, when, text)
+            if kept_since(claim, dates_of(claim, text), text)
+            or not (
+                long_ago(dates_of(claim, text), known, on_site=bool(known) and known == on_site)
+                or dates_of_it(claim, when, text)
+            )
         ]
         framework = frameworks.of_subject(
             document,
@@ -239,7 +243,11 @@ def _events(
     out: list[KeptOut] = []
     for claim in mine:
         near = dates_of(claim, text) or dates_of_it(claim, when, text)
-        if claim in outdated or is_earlier(claim, near, framework, dates, day, text):
+        since = [days for days in kept_since(claim, near, text) if framework not in frameworks.UNGRADED and day]
+        since = [days for days in since if day and is_before(days.last, day)]
+        if since:
+            earlier += recalled_by(slug, claim, since, framework, day, text)
+        if not since and (claim in outdated or is_earlier(claim, near, framework, dates, day, text)):
             earlier += recalled_by(slug, claim, near, framework, day, text)
         elif reason := off_the_scale(claim, framework, text.lexicon):
             out.append(KeptOut(shown(claim), (claim.span,), claim.rule, reason))

@@ -17,10 +17,12 @@ from site_builder.extraction.areas import (
     subject_before,
 )
 from site_builder.extraction.claims import Claim, grade_of
+from site_builder.extraction.dates import Days
 from site_builder.extraction.licences import IN_SPEECH, RULES, Licence, is_now_too, lost, performs, ranked, stands_alone
 from site_builder.extraction.shapes import GRADES, Shape
 from site_builder.extraction.tables import rows_and_lists
 from site_builder.extraction.voices import Speech, Voice
+from site_builder.lexicon.parts import Part
 from site_builder.model import Area
 from site_builder.text.document import Document
 
@@ -35,6 +37,9 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
             unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
             if not unnamed:
                 found.append(claim)
+        kept = _kept(place, each, found)
+        if kept:
+            found.append(kept)
     found += rows_and_lists(document, told)
     return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
 
@@ -49,6 +54,10 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
     several = _several_named(place, told)
     if several:
         yield several
+        return
+    in_turn = tuple(_in_turn(place, told))
+    if in_turn:
+        yield from in_turn
         return
     paired = tuple(_pairs(place, told))
     yield from paired
@@ -79,6 +88,29 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
                 yield claim
 
 
+_ITS_RATING = re.compile(f"g[dO]?[oO]?N(?![u]?[dc]?[{GRADES}])")
+
+
+_LAST_SAID = 4
+"""How many claims back the grade that was kept is looked for."""
+
+
+def _kept(place: int, told: Shape, found: Sequence[Claim]) -> Claim | None:
+    """“Oldham, which was good in 2018, has kept its rating”: the grade said last, before the verb."""
+    match = _ITS_RATING.search(told.letters)
+    if not match or told.items[match.start()].value is not Part.KEPT or re.search("[nHX]", told.letters):
+        return None
+    start = told.items[match.start()].span.start
+    last = (claim for claim in reversed(found[-_LAST_SAID:]) if claim.at.end <= start and not claim.kept_out)
+    before = next(last, None)
+    if before is None or before.place < place - 1 or before.areas[0] is not Area.OVERALL:
+        return None
+    at = told.items[match.end() - 1].span
+    return replace(
+        before, areas=(Area.OVERALL,), place=place, at=at, span=told.sentence.span, earlier=False, rule="kept"
+    )
+
+
 _SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
 
 
@@ -104,6 +136,23 @@ def _respectively(place: int, told: Shape) -> Iterator[Claim]:
     elif len(named) == len(graded) and not judged:
         for item, at in zip(named, graded, strict=True):
             yield _overall(place, told, at, (str(item.value),), "respectively")
+
+
+_DATES_LISTED = re.compile(r"D(?:[c&]{1,2}[ij]?D|\([^)]{1,12}\)[c&]{1,2}[ij]?D)+")
+_GRADES_LISTED = re.compile("[GR](?:c?[&c]d?[GR])+")
+
+
+def _in_turn(place: int, told: Shape) -> Iterator[Claim]:
+    """“In 2008 and 2012 Ofsted gave it inadequate and adequate”: as many dates as grades, each in its turn."""
+    graded, dated = _GRADES_LISTED.search(told.letters), _DATES_LISTED.search(told.letters)
+    if not graded or not dated or re.search("[AHnX]|L.*L", told.letters) or not re.search("[VgbN]", told.letters):
+        return
+    grades = [at for at, item in enumerate(told.items) if item.letter in "GR"]
+    days = [item.value for item in told.items if isinstance(item.value, Days)]
+    if len(grades) != len(days) or len(grades) != sum(letter in "GR" for letter in graded.group()):
+        return
+    for at, when in zip(grades, days, strict=True):
+        yield replace(_overall(place, told, at, (), "in_turn"), year=when.last.year)
 
 
 _PAIRS = re.compile(r"(?P<area>[Ao])[dxuifS&A]{0,6}[k(](?P<grade>[GR])")
@@ -178,6 +227,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     before = areas_among(told.items[subject[0] : subject[1]]) or meant_by_it(told, subject) or led_by(told, subject)
     letters = told.letters[subject[0] : subject[1]]
     explicit = _says_overall(told, at, licence)
+    if letters.endswith("w") and re.match("bd?A", told.letters[at + 1 : at + 4]):
+        behind = areas_among(told.items[at + 1 : at + 4])  # “The one area rated good was care leavers”
     if told.letters[at + 1 : at + 2] == "A" and not behind:
         areas = areas_among(told.items[at + 1 : at + 2])
         last = at + 2
@@ -205,7 +256,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     if excepted and "q" not in letters:  # “every area but adoption was judged inadequate”
         areas = (Area.OVERALL,)
     if also:
-        areas, last = (*areas, *areas_among(told.items[at + 1 : also.end()])), also.end()
+        whole = (Area.OVERALL,) if also.group().endswith("o") else ()
+        areas, last = (*whole, *areas, *areas_among(told.items[at + 1 : also.end()])), also.end()
     slugs = tuple(str(each.value) for each in told.items[subject[0] : subject[1]] if each.letter == "L")
     reason = standing.kept_out(told, at, subject)
     grade, annual = grade_of(item)
@@ -233,7 +285,7 @@ _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 _IN_SOME = re.compile("c?i[U#](?!x)")
 """“Good in three areas”: a count, which `tallies` reads."""
 _ALL_BUT = re.compile("(?:[el]|^d)Bd?$")
-_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}A(?:[c&][dxuS&]{0,4}A)*")
+_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,4}A)*|o)")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
 """“Five were good”: a count, which `tallies` reads."""

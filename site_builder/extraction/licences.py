@@ -55,6 +55,8 @@ _JOINED = re.compile(r"&[xHm]")
 
 def row(told: Shape, at: int) -> Licence | None:
     """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    if re.fullmatch("[dL]{0,2}Sk[GR][.]?", told.letters):  # “Children’s services – inadequate”
+        return Licence(at)
     if not told.items[at].marked:
         return None
     if re.fullmatch("[GR]o[.]?", told.letters):  # “Requires improvement overall”
@@ -114,16 +116,18 @@ def handed(told: Shape, at: int) -> Licence | None:
         areas_behind(told, at)[0] or re.search("bgd?$", told.letters[:at][-3:])
     ):
         return Licence(at)
-    if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not told.items[at].marked):
+    plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
+    placed = plain and re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
+    if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
         return None
     before = told.letters[max(0, at - 12) : at]
-    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]", before) else None
+    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]|jd$|id$", before) else None
 
 
 def given_a(told: Shape, at: int) -> Licence | None:
     """“Were given a ‘good’ by Ofsted”."""
-    found = re.search("gd?$", told.letters[max(0, at - 2) : at])
-    noun = told.items[at].marked or (
+    found = re.search("gd?$|jd$", told.letters[max(0, at - 2) : at])
+    noun = (told.items[at].marked and found and "g" in found.group()) or (
         _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O", told.letters[at + 1 :])
     )
     return Licence(at - len(found.group())) if found and noun else None
@@ -145,6 +149,12 @@ def report_says(told: Shape, at: int) -> Licence | None:
     found = re.search("Ox{0,2}k$", told.letters[max(0, at - 4) : at])
     sure = told.items[at].marked or told.letters[at] == "R"
     return Licence(at) if found and sure and re.match("[.cBs]|$", told.letters[at + 1 : at + 2]) else None
+
+
+def alone(told: Shape, at: int) -> Licence | None:
+    """“Previously requires improvement.”, “Still good, as in 2017.”: a grade with an adverb before it and no verb."""
+    led = told.items[at].span.start > told.sentence.span.start and told.sentence.tokens[0].text[0].isalpha()
+    return Licence(at) if led and re.fullmatch("[GR](?:c?a[ij]D)?[.]", told.letters) else None
 
 
 def with_its_area(told: Shape, at: int) -> Licence | None:
@@ -250,7 +260,7 @@ def ranked(told: Shape, at: int) -> Licence | None:
     """“The council has been given the highest rating there is”."""
     behind = re.match("[uck]?[GRE]", told.letters[at + 1 : at + 3])  # “its top grade of ‘outstanding’” says it itself
     left = re.search("Xd?$", told.letters[max(0, at - 2) : at])
-    given = left or re.search("g[dxLSp]{0,3}$", told.letters[max(0, at - 4) : at])
+    given = left or re.search("g[dxLSp]{0,3}$|[bVgmxS]i[dO]{1,2}$", told.letters[max(0, at - 4) : at])
     return Licence(at, earlier=bool(left)) if given and not behind else None
 
 
@@ -303,6 +313,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     has_services,
     graded_area,
     shared_verb,
+    alone,
     report_says,
     with_its_area,
     headline,

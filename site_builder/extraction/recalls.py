@@ -22,7 +22,7 @@ from site_builder.extraction.events import (
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, act_on, role_at, when_behind
 from site_builder.extraction.shapes import Shape
-from site_builder.lexicon.parts import Act, Hint
+from site_builder.lexicon.parts import Act, Hint, Part
 from site_builder.model import Area, Framework, Role
 from site_builder.text.document import Span
 
@@ -126,6 +126,8 @@ def is_earlier(
     """True where the grade is that of an inspection before the one that the article is about."""
     if claim.earlier or framework in frameworks.UNGRADED:
         return True
+    if claim.rule == "in_turn" and claim.year and day and day.year and claim.year < day.year:
+        return True
     own = dates.started or dates.ended
     for days in near:
         if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
@@ -140,6 +142,18 @@ def is_earlier(
     return frameworks.recalled(claim, text.readings)
 
 
+def kept_since(claim: Claim, near: Sequence[Days], text: Text) -> list[Days]:
+    """“Has kept the good rating that it was given in 2017”: the dates of the inspection before, which gave the same."""
+    each = text.told[claim.place]
+    at = next((n for n, item in enumerate(each.items) if item.span == claim.at), None)
+    if at is None or not any(item.value in _KEEPS for item in each.items[max(0, at - _VERB_BEFORE) : at]):
+        return []
+    dated = re.match("[^D.]*D", each.letters[at + 1 :])
+    return list(near) if dated and re.search("[cpVgba]", dated.group()) else []
+
+
+_KEEPS = (Part.KEPT, Part.REMAIN)
+_VERB_BEFORE = 4
 _A_WHILE = 2
 """Months before the days on site that make a grade's date an earlier inspection's."""
 _YEAR_OR_SO = 9
@@ -364,7 +378,7 @@ def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
     return made
 
 
-_AS_IN = re.compile(r"\)?c?apb[ij]D")
+_AS_IN = re.compile(r"\)?c?a(?:pb)?[ij]D")
 
 
 def as_before(slug: str, claim: Claim, areas: Sequence[Area], framework: Framework | None, text: Text) -> list[Event]:

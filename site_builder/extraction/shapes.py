@@ -15,10 +15,12 @@ from site_builder.text.document import Document, Mention, Sentence, Span, Token
 LETTERS: Mapping[Part, str] = {
     Part.JUDGED: "V",
     Part.AWARDED: "g",
+    Part.KEPT: "g",
     Part.RATING: "N",
     Part.OUTCOME: "Q",
     Part.RATINGS: "M",
     Part.BE: "b",
+    Part.REMAIN: "b",
     Part.HAVE: "h",
     Part.MOVED: "m",
     Part.FROM: "F",

@@ -16,10 +16,12 @@ class Part(StrEnum):
 
     JUDGED = "judged"
     AWARDED = "awarded"
+    KEPT = "kept"
     RATING = "rating"
     OUTCOME = "outcome"
     RATINGS = "ratings"
     BE = "be"
+    REMAIN = "remain"
     HAVE = "have"
     MOVED = "moved"
     FROM = "from"
