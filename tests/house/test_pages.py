@@ -104,14 +104,18 @@ def test_a_page_is_complete_without_scripts(path: str, browser: Browser, site_ur
     plain.close()
 
 
-def test_no_page_with_long_words_is_wider_than_a_small_phone(page: Page, output: Path) -> None:
+def test_no_page_with_long_words_or_links_is_wider_than_a_small_phone(page: Page, output: Path) -> None:
     def longest_word(path: Path) -> int:
         return max(map(len, re.sub(r"<[^>]*>", " ", path.read_text("utf-8")).split()))
+
+    def longest_link(path: Path) -> int:
+        return max(map(len, re.findall(r">([^<]*)</a>", path.read_text("utf-8"))))
 
     page.set_viewport_size({"width": 320, "height": 640})
     wider = {}
     for kind in sorted(path for path in output.iterdir() if path.is_dir()):
-        for path in sorted(kind.rglob("*.html"), key=longest_word)[-6:]:
+        paths = list(kind.rglob("*.html"))
+        for path in {*sorted(paths, key=longest_word)[-6:], *sorted(paths, key=longest_link)[-2:]}:
             url = "/" + str(path.relative_to(output)).removesuffix("index.html")
             page.goto(url)
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
