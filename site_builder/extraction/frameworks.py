@@ -63,12 +63,13 @@ def of_subject(
     on_site: bool,
     not_before: int | None,
     counted: bool,
+    tallied: bool,
     lexicon: Lexicon,
 ) -> Framework | None:
     """The kind of the inspection that the article is about; None where the text does not settle it.
 
     `when` is the day of the inspection (`on_site`) or of its report, `not_before` the newest year that the text names;
-    `counted` where it numbers its visits.
+    `counted` where it numbers its visits, `tallied` where it counts areas by their grades.
     """
     grace = timedelta() if on_site else _TO_PUBLICATION
     votes: Counter[Framework] = Counter()
@@ -95,7 +96,7 @@ def of_subject(
         ):
             return framework
     named_at_all = {mention.value for _, mention in names}
-    return _by_calendar(told, clues, graded, when, grace, not_before, counted, named_at_all, facts)
+    return _by_calendar(told, clues, graded, when, grace, not_before, counted, tallied, named_at_all, facts)
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:
@@ -131,6 +132,7 @@ def _by_calendar(
     grace: timedelta,
     not_before: int | None,
     counted: bool,
+    tallied: bool,
     named_at_all: set[Framework],
     facts: dict[Framework, FrameworkFacts],
 ) -> Framework | None:
@@ -151,12 +153,13 @@ def _by_calendar(
         possible = [framework for framework in possible if _still_in(facts.get(framework), not_before)]
     if Framework.FOCUSED_VISIT in named_at_all:  # these came with ILACS, so an inspection after one is ILACS
         possible = [framework for framework in possible if framework is Framework.ILACS]
-    if not graded:
+    if not graded and not tallied:
         if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
             return Framework.CONTACT_REFERRAL_ASSESSMENT
         # since 2018 inspectors who come and give no grade are on a focused visit
         visited = when and when.year and when.month and not grace and possible == [Framework.ILACS]
-        return (Framework.MONITORING_VISIT if counted else Framework.FOCUSED_VISIT) if visited else None
+        monitored = counted or Framework.MONITORING_VISIT in named_at_all - {Framework.FOCUSED_VISIT}
+        return (Framework.MONITORING_VISIT if monitored else Framework.FOCUSED_VISIT) if visited else None
     if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (

@@ -82,6 +82,7 @@ def read_inspections(
     ordinals = numbered(told, readings, lexicon)
     text = Text(document, told, readings, _by_sentence(names), earlier_visits(ordinals), published, lexicon)
     tallies = counted(document, told, kept, lexicon.cardinals)
+    old = {each.place for each in happened if each.role is Role.PREVIOUS}
 
     found: list[Event] = []
     counting = set(kept)
@@ -115,6 +116,7 @@ def read_inspections(
             known is not None and known == on_site,
             newest,
             any(not each.hoped for each in ordinals),
+            any(each.place not in old for each in tallies),
             lexicon,
         )
         events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)

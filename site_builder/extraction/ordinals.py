@@ -49,6 +49,9 @@ def numbered(
             digits = _DIGITS.fullmatch(token.fold) if token.fold[0].isdecimal() else None
             number = int(digits[1]) if digits else lexicon.ordinals.get(token.fold, 0)
             if not number:
+                number = _number_behind(reading, at, lexicon)
+                if number:
+                    found.append(Numbered(number, place, token.span, hoped=False))
                 continue
             behind = [other.fold for other in tokens[at + 1 : at + 1 + _BEFORE_NOUN]]
             before = [other.fold for other in tokens[max(0, at - _AFTER_NOUN) : at]]
@@ -70,3 +73,22 @@ def numbered(
                 )
                 found.append(Numbered(number, place, token.span, hoped))
     return tuple(found)
+
+
+_CALLED = re.compile("number|no")
+
+
+def _number_behind(reading: Reading, at: int, lexicon: Lexicon) -> int:
+    """The number of “monitoring visit 4:” and “visit number three”, where the noun is the word at `at`; else 0."""
+    tokens = reading.sentence.tokens
+    if tokens[at].fold != "visit" or at + 1 >= len(tokens):
+        return 0
+    said = _CALLED.fullmatch(tokens[at + 1].fold) is not None
+    place = at + 1 + said + (said and tokens[at + 2 : at + 3] != () and tokens[at + 2].text == ".")
+    token = tokens[place] if place < len(tokens) else None
+    if token is None or any(date.holds(token.span) for date in reading.dates):
+        return 0
+    ends = place + 1 == len(tokens) or not tokens[place + 1].text[0].isalnum()
+    if token.fold.isdecimal() and len(token.fold) < 3 and (said or ends):
+        return int(token.fold)
+    return lexicon.cardinals.get(token.fold, 0) if said else 0

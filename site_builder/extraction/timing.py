@@ -15,7 +15,7 @@ from site_builder.extraction.events import (
     is_before,
 )
 from site_builder.extraction.occasions import Occasion
-from site_builder.lexicon.parts import Act
+from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Framework, Role
 from site_builder.text.document import Span
 
@@ -45,6 +45,7 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
         default=0,
     )
     visits = [each for each in when if each.act in (Act.INSPECTED, Act.FULL) and _may_be_subject(each, text, newest)]
+    visits = visits or [each for each in when if _just_before(each, text)]
     reports = [
         each
         for each in when
@@ -62,6 +63,24 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
         day = _next_after(report.days.first, dates.ended)
         dates = replace(dates, report=day, spans=(*dates.spans, report.span))
     return dates
+
+
+_JUST_BEFORE = timedelta(days=130)
+"""How long before an article its inspection was, at most, where words speak for an earlier one."""
+
+
+def _just_before(occasion: Occasion, text: Text) -> bool:
+    """“The visit since last year’s rating took place on 24 May”: too near to the article to be an earlier one."""
+    published = text.published.latest if text.published and text.published.month else None
+    day = occasion.days.last
+    if occasion.act is not Act.INSPECTED or not published or not day.month or not day.earliest:
+        return False
+    hints = text.readings[occasion.place].hints
+    named = [hint.span for hint in hints if hint.value is Hint.PREVIOUS]
+    dated = text.readings[occasion.place].dates
+    return timedelta() <= published - day.earliest <= _JUST_BEFORE and all(
+        any(date.start < span.end and span.start < date.end for date in dated) for span in named
+    )
 
 
 def _last_before(dates: Dates, report: Date) -> Dates:
