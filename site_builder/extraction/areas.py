@@ -37,6 +37,9 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     for_whom = re.search("Acf?q(?:d?[SOx]|p)$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”
         return areas_among(told.items[for_whom.start() : for_whom.start() + 1])
+    there = re.search("AcT[dxc]{0,6}$", told.letters[: subject[1]])
+    if there and re.fullmatch("[dxc]*", letters):  # “… apart from care leavers, where the new grade is good”
+        return areas_among(told.items[there.start() : there.start() + 1])
     both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
     if letters.strip("&cd") != "p" and not both:
         return ()

@@ -89,7 +89,7 @@ def merged(events: Sequence[Event]) -> list[Event]:
     """One event for each earlier inspection: same date, or without a date and of the same grade."""
     dated = [event for event in events if dated_on(event)]
     kept: list[Event] = []
-    for event in sorted(dated, key=lambda event: -detail(dated_on(event) or Date(None))):
+    for event in sorted(dated, key=lambda event: (event.dates.report is None, -detail(dated_on(event) or Date(None)))):
         same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
         if same is None:
             kept.append(event)
@@ -134,8 +134,9 @@ def with_its_kind(event: Event, lexicon: Lexicon) -> Event:
 
 def _same(one: Event, other: Event) -> bool:
     mine, theirs = dated_on(one), dated_on(other)
+    reported = other.dates.report  # “rated inadequate in January 2017 after an inspection in October 2016”
     return (
-        bool(mine and theirs and mine.agrees_with(theirs))
+        bool(mine and ((theirs and mine.agrees_with(theirs)) or (reported and mine.agrees_with(reported))))
         and not _contradict(one, other)
         and one.ordinal == other.ordinal
     )

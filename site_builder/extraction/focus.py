@@ -70,7 +70,9 @@ def _beside_the_visit(
     for place in mine[:_LEAD]:
         if named_in(readings[place].sentence, lexicon.frameworks):
             found = {mention.value for mention in named_in(told[place].sentence, lexicon.topics)}
-            return tuple(theme for theme in _SERVICES if theme in found) if len(found) <= _FEW else ()
+            services = tuple(theme for theme in _SERVICES if theme in found)
+            if services:
+                return services if len(found) <= _FEW else ()
     return ()
 
 

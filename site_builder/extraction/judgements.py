@@ -39,6 +39,7 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
                 found.append(claim)
         kept = _kept(place, each, found)
         if kept:
+            found[-_LAST_SAID:] = [replace(c, earlier=c.earlier or _is_kept(c, kept)) for c in found[-_LAST_SAID:]]
             found.append(kept)
     found += rows_and_lists(document, told)
     return tuple(sorted(found, key=lambda claim: (claim.place, claim.at)))
@@ -89,6 +90,11 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
 
 
 _ITS_RATING = re.compile(f"g[dO]?[oO]?N(?![u]?[dc]?[{GRADES}])")
+
+
+def _is_kept(claim: Claim, kept: Claim) -> bool:
+    """True for the grade that was kept, where it stands in the same sentence: it is the grade before."""
+    return claim.place == kept.place and claim.grade is kept.grade and claim.areas == kept.areas
 
 
 _LAST_SAID = 4

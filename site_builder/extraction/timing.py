@@ -57,6 +57,8 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
     best = _plainest([each for each in visits if each.days.first != text.published])  # nobody reports on the day
     report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
     dates = _on_site(best, visits) if best else Dates()
+    if best and best.only_starts and dates.ended is None:
+        dates = replace(dates, ended=_after_the_stay(best, text))
     if report and report.days.first.year and dates.started and dates.started.year is None:
         dates = _last_before(dates, report.days.first)
     if report and (best is None or not is_before(report.days.last, best.days.first)):
@@ -81,6 +83,36 @@ def _just_before(occasion: Occasion, text: Text) -> bool:
     return timedelta() <= published - day.earliest <= _JUST_BEFORE and all(
         any(date.start < span.end and span.start < date.end for date in dated) for span in named
     )
+
+
+def _after_the_stay(best: Occasion, text: Text) -> Date | None:
+    """“For a fortnight from 14 November”: the month in which the last working day of the stay fell."""
+    begun = best.days.first.earliest
+    tokens = [token.fold for token in text.told[best.place].sentence.tokens]
+    if begun is None or best.days.first.day is None or best.days.first.year is None:
+        return None
+    for place, word in enumerate(tokens):
+        before = tokens[place - 2] if tokens[place - 1] == "-" and place > 1 else tokens[place - 1 if place else 0]
+        number = 1 if before in _ONE else text.lexicon.cardinals.get(before, 0)
+        behind = tokens[place + 1 : place + 3]
+        if _NOT_A_STAY & set(behind):
+            continue
+        if _FORTNIGHT.fullmatch(word):
+            last = begun + timedelta(days=11)
+        elif number and _WEEKS.fullmatch(word):
+            last = begun + timedelta(days=7 * number - 3)
+        elif number > 1 and _DAYS.fullmatch(word):
+            last = begun + timedelta(days=number - 1)
+        else:
+            continue
+        return Date(last.year, last.month)
+    return None
+
+
+_FORTNIGHT, _WEEKS, _DAYS = re.compile("fortnight"), re.compile("weeks?"), re.compile("days?")
+_ONE = frozenset({"a", "the", "full"})
+_NOT_A_STAY = frozenset({"notice", "ago", "later", "earlier", "before", "after"})
+"""Behind a number of weeks: “two weeks’ notice”, “two weeks later”."""
 
 
 def _last_before(dates: Dates, report: Date) -> Dates:
