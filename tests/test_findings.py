@@ -71,3 +71,8 @@ how children are told of decisions
 5.1 Eleven posts have been filled and the team's records are now clear and well kept."""
     found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
     assert [finding.text.split()[0] for finding in found] == ["the", "how"]
+
+
+def test_a_sentence_without_praise_or_blame_goes_on_as_the_one_before() -> None:
+    text = "Inspectors found that records are poor. Teenagers are dealt with by a team of their own."
+    assert [fact.value.polarity for fact in findings_of(text)] == [Polarity.WEAKNESS, Polarity.WEAKNESS]

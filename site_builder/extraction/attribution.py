@@ -280,6 +280,7 @@ class Narration:
                 continue
             if (
                 line.span.start >= end
+                and line.tokens[0].fold != "that"  # “That was the verdict of …”
                 and line.tokens[0].text == line.tokens[0].text.capitalize()
                 and (self.document.words(stretch.parts[-1])[-1:] not in ",?!" if stretch.parts else True)
             ):
@@ -320,6 +321,12 @@ class Narration:
                 for token in tokens[place + 1 : place + 4]:
                     if token.fold in words.pronouns:
                         return Cue(self._pronoun(token.span.start), "said_after", end)
+            return replace(cue, end=end) if cue else None
+        verdict = next(
+            (n for n in range(place, min(place + _AHEAD, len(tokens))) if tokens[n].fold in words.verdicts), None
+        )
+        if verdict and tokens[verdict + 1 : verdict + 2] and tokens[verdict + 1].fold in ("of", "from"):
+            cue = self._of_object(line, tokens, verdict + 2, "verdict_of")
             return replace(cue, end=end) if cue else None
         for verb in range(place + 1, min(place + 40, len(tokens))):
             if tokens[verb].fold in words.verbs and self._is_verb(tokens, verb):

@@ -95,7 +95,7 @@ def _claims(
             yield from _item(block.sentences, lead, speech, lexicon)
             told = _Told.FINDINGS
         elif block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and not (lead and lead.other)):
-            label = None
+            label = before = None
             lead = lead if block.kind is BlockKind.ITEM else None
             for sentence in block.sentences:
                 label = _label(sentence, speech, lexicon) or label
@@ -110,6 +110,9 @@ def _claims(
                 named = sentence.span in named_first
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
                 if polarity and not (away and rule in _UNTOLD):
+                    # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
+                    polarity = before if before and rule == "goes_on_plainly" else polarity
+                    before = polarity
                     yield sentence, polarity, rule
 
 

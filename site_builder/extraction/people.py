@@ -147,6 +147,14 @@ def _aged(tokens: Words, place: int) -> bool:
     return age.isdigit() and len(age) == 2
 
 
+def _called_by_first_name(tokens: Words, run: _Run, speech: SpeechWords) -> bool:
+    """True where a role shows that one name is a person's: “Care leaver Ann”, “Ann, a care leaver,”."""
+    before = tokens[run.first - 1].fold if run.first else ""
+    aside = tokens[run.after : run.after + 5]
+    after = aside[0].text == "," and aside[1:2] and aside[1].fold in ("a", "an", "the") if aside else False
+    return before in speech.witness_roles or bool(after and any(t.fold in speech.witness_roles for t in aside[2:]))
+
+
 def _named(
     tokens: Words, runs: Sequence[_Run], text: str, words: PeopleWords, speech: SpeechWords, surnames: set[str]
 ) -> Iterator[Named]:
@@ -155,7 +163,8 @@ def _named(
         size = run.after - run.name
         if size > 2 and run.first and not run.title and tokens[run.first - 1].fold in ("for", "of", "in"):
             run = replace(run, first=run.first + 1, name=run.name + 1)  # “MP for Northport Jane Field”
-        if size == 1 and not run.title and tokens[run.name].text not in surnames and not _aged(tokens, run.after):
+        alone = size == 1 and not run.title and tokens[run.name].text not in surnames and not _aged(tokens, run.after)
+        if alone and not _called_by_first_name(tokens, run, speech):
             continue
         if size > 5 or run.first < last or words_of(text, tokens, run.name, run.after) in words.places:
             continue

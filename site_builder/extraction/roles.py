@@ -35,10 +35,9 @@ def role_after(
         if any(token.fold in words.role_heads for token in tokens[place + 1 : close]):
             role = (place + 1, close)
         place = close + 1
-    if not role and place + 2 < count and tokens[place].fold == "is" and tokens[place + 1].fold in ("a", "an", "the"):
-        end = _segment_end(tokens, place + 2, words, speech)  # “Ann Field is a care leaver who …”
-        if tokens[end - 1].fold in words.role_heads:
-            return end, (place + 2, end)
+    held = None if role else _held(tokens, place, words, speech)
+    if held:
+        return held[1], held
     if role or place >= count or tokens[place].text not in (",", "-"):
         return place, role
     start = place + 1
@@ -65,6 +64,22 @@ def role_after(
             end = _listed_end(tokens, end, until, words, speech)
         return end, (start, end)
     return place, None
+
+
+def _held(tokens: Words, place: int, words: PeopleWords, speech: SpeechWords) -> tuple[int, int] | None:
+    """The role that a sentence gives its subject: “Ann Field is a care leaver”, “has been director since May”."""
+    folds = [token.fold for token in tokens[place : place + 3]]
+    if folds[:1] == ["is"] and folds[1:2] and folds[1] in words.determiners:
+        start = place + 2
+    elif folds[:2] in (["has", "been"], ["is", "now"]):
+        start = place + 2 + (folds[2:] != [] and folds[2] in words.determiners)
+    else:
+        return None
+    end = _segment_end(tokens, start, words, speech)
+    head = any(token.fold in words.role_heads for token in tokens[start:end])
+    plain = all(token.fold in words.role_words | words.role_heads | words.joiners for token in tokens[start:end])
+    last = end > start and tokens[end - 1].fold in words.role_heads
+    return (start, end) if head and (plain or last) else None
 
 
 def _segment_end(tokens: Words, place: int, words: PeopleWords, speech: SpeechWords) -> int:
@@ -114,7 +129,7 @@ def role_before(
 ) -> tuple[int, tuple[int, int] | None]:
     """The role that stands before a name: “Executive Leader Cllr Jane Field”, “the mayor, Jane Field”."""
     end = first
-    if end > last and tokens[end - 1].text == ",":
+    if end > last and (tokens[end - 1].text == "," or tokens[end - 1].fold == "is"):
         end -= 1
     start = end
     for _ in range(4):
@@ -274,6 +289,10 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
         if tokens[stop].fold == "'s" and tokens[stop - 1].fold not in words.possessors and preposition != "for":
             return start, stop
         stop += 1
+    if start < stop < end and tokens[stop].fold in words.bodies and tokens[stop].text.islower():  # “for the GMB union”
+        capital = any(_CAPITAL.match(token.text) for token in tokens[start:stop])
+        if capital and tokens[stop].fold not in ("for", "service"):
+            return start, stop + 1
     if stop > start and (named or preposition in ("at", "from")):
         return start, stop
     return None

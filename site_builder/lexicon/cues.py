@@ -63,6 +63,10 @@ class SpeechWords:
     """Show the same, beside the verbs of telling."""
     felt: Words
     """With "were" before them, say what the subject felt, not what was said of it."""
+    verdicts: Words
+    """Behind speech, lead to the speaker: “was the verdict of Ann Field”."""
+    witness_roles: Words
+    """Held by those whom an article calls by their first names."""
     small: Words
     """Say nothing of their own beside a grade or an area."""
 
