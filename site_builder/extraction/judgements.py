@@ -259,7 +259,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     if not behind and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1)):
         return None
     excepted = _ALL_BUT.search(told.letters[: subject[0]][-4:])
-    if excepted and "q" not in letters:  # “every area but adoption was judged inadequate”
+    where = told.letters[subject[1] : subject[1] + 1] == "T"
+    if excepted and "q" not in letters and not where:  # “every area but adoption was judged inadequate”
         areas = (Area.OVERALL,)
     if also:
         whole = (Area.OVERALL,) if also.group().endswith("o") else ()
