@@ -104,3 +104,11 @@ def test_a_list_of_areas_is_no_table_and_a_grade_above_bullets_heads_them() -> N
     kinds = [BlockKind.CELL] * 5 + [BlockKind.ITEM]
     document = cut(document, [(block.span, kind) for block, kind in zip(document.blocks, kinds, strict=True)])
     assert markdown(document) == "- Adoption\n- Leadership\n- Fostering\n- Education\n\n## Good\n\n- Health\n"
+
+
+def test_a_bullet_among_cells_is_a_cell() -> None:
+    document = read("Help\nGood\n- Adoption\nGood\nLeadership\nInadequate")
+    kinds = [BlockKind.ITEM if place == 2 else BlockKind.CELL for place in range(6)]
+    document = cut(document, [(block.span, kind) for block, kind in zip(document.blocks, kinds, strict=True)])
+    rows = ["|  |  |", "| --- | --- |", "| Help | Good |", "| Adoption | Good |", "| Leadership | Inadequate |"]
+    assert markdown(document) == "\n".join(rows) + "\n"

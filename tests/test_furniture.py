@@ -233,3 +233,10 @@ def test_what_stands_for_a_picture_and_a_call_to_the_newsroom_go(lexicon: Lexico
 def test_a_writers_name_in_lower_case_is_no_heading(lexicon: Lexicon) -> None:
     line = "by Ada Quill, who chairs a charity in Marsham"
     assert ("paragraph", line) in _kinds(f"Ofsted’s verdict on Marsham is not enough\n\n{line}\n\n{PROSE}", lexicon)
+
+
+def test_a_label_is_no_heading_but_the_name_above_it_is_and_so_is_a_question(lexicon: Lexicon) -> None:
+    text = f"Ofsted’s verdicts on two councils are out\n\n{PROSE}\n\nNorthport\n\nGrade: Good\n\n{PROSE}"
+    assert _kinds(text, lexicon)[2:4] == [("heading", "Northport"), ("paragraph", "Grade: Good")]
+    question = "Q. Does this mean that the children of Marsham are not safe?"
+    assert ("heading", question) in _kinds(f"Questions on Ofsted’s verdict\n\n{question}\n\n{PROSE}", lexicon)

@@ -27,6 +27,7 @@ _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
+_QUESTION = re.compile(r"Q\d{0,2}[.:)]\s")
 _RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
@@ -544,7 +545,8 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     shaped = list(lines)
     for here, place in enumerate(body):
         line = lines[place]
-        asks = line.text.endswith("?") and line.text[0].isalpha() and line.count <= _QUESTION_WORDS
+        asks = line.text.endswith("?") and line.text[0].isalpha()
+        asks = asks and (line.count <= _QUESTION_WORDS or bool(_QUESTION.match(line.text)))
         first = not here or not lines[body[here - 1]].numbered
         if line.numbered and first and _heads_section(line, [lines[other] for other in body[here + 1 : here + 2]]):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
@@ -558,11 +560,17 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             shaped[place] = replace(line, kind=BlockKind.CELL)
         elif len(beside) == 2 and len(line.text) <= _NO_GRADE and all(other.graded for other in beside):
             shaped[place] = replace(line, kind=BlockKind.CELL)  # “N/A”
-        elif line.text[0].islower():
+        elif line.text[0].islower() or _is_label(line):
             continue
-        elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM):
+        elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM or _is_label(beside[-1])):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
     return shaped
+
+
+def _is_label(line: _Line) -> bool:
+    """True for “Grade: Good” and “Inspected: 4 to 8 May” below the name of a council: no heading, but below one."""
+    label, colon, value = line.text.partition(":")
+    return bool(colon and value) and label.count(" ") < _NAME - 1 and (line.graded or line.has_day)
 
 
 def _heads_section(line: _Line, below: Sequence[_Line]) -> bool:

@@ -81,6 +81,7 @@ def _stands_alone(document: Document, sentence: Sentence, speech: Speech) -> boo
         and words.count("“") == words.count("”")
         and words.count('"') % 2 == 0
         and not _LABEL.match(words)
+        and not words.startswith("Here")  # “Here's our round-up.”
         and speech.voice_of_most(sentence.span) is not Voice.PERSON
     )
 

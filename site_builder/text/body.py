@@ -55,6 +55,7 @@ def markdown(document: Document) -> str:
             continue
         place += 1
         heads_list = block.kind is BlockKind.CELL and place < len(body) and body[place].kind is BlockKind.ITEM
+        heads_list = heads_list and not _is_cell(body, place)
         if block.kind is BlockKind.HEADING or heads_list:  # “Outstanding”, above the areas that are
             parts.append("## " + _number(document, block) + _escaped(document.words(block.span)))
             listed = None
@@ -79,7 +80,7 @@ def _table(document: Document, body: Sequence[Block], place: int) -> tuple[str, 
     while first < len(body) and first - place <= _COLUMNS.stop and _is_head(document, body[first]):
         first += 1
     last = first
-    while last < len(body) and last - first < _MOST_CELLS and body[last].kind is BlockKind.CELL:
+    while last < len(body) and last - first < _MOST_CELLS and _is_cell(body, last):
         last += 1
     if last - first < _COLUMNS.start:
         return "", place
@@ -99,6 +100,13 @@ def _table(document: Document, body: Sequence[Block], place: int) -> tuple[str, 
             head = [""] * (columns - heads) + lines[:heads]
             return _rows([head, *cells]), last
     return "", place
+
+
+def _is_cell(body: Sequence[Block], place: int) -> bool:
+    """True for a cell, and for an item between two: “- Adoption”, with a bullet in a table that has none."""
+    beside = body[place - 1 : place + 2 : 2] if place else ()
+    bullet = body[place].kind is BlockKind.ITEM and len(beside) == 2
+    return body[place].kind is BlockKind.CELL or (bullet and all(one.kind is BlockKind.CELL for one in beside))
 
 
 def _is_head(document: Document, block: Block) -> bool:
