@@ -117,13 +117,15 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
         bounds = [found.end() for found in _BOUNDARY.finditer(letters, floor, stop)]
         start = bounds[-1] if bounds else floor
         stretch = letters[start:stop]
+        if stretch.endswith("o") and letters[stop : stop + 1] == "N":  # “…, the overall verdict was”
+            break
         said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
         handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
         among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
         empty = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch)
         passed_over = empty or said_again or handed_over or among
         coordinated = re.fullmatch("[^SLAZCK]*&", stretch)  # “were inspected in January and are rated”
-        if start <= floor or not (passed_over or (coordinated and start < stop and letters[start - 1] in "bhV")):
+        if start <= floor or not (passed_over or (coordinated and start < stop and letters[start - 1] in "bhVg")):
             break
         stop = start - 1
     chunks = letters[start:stop].split("c")

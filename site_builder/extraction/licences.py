@@ -69,7 +69,12 @@ def row(told: Shape, at: int) -> Licence | None:
 
 
 def headline(told: Shape, at: int) -> Licence | None:
-    """“Cumbria children’s services still inadequate, Ofsted rules”: a headline leaves its verb out."""
+    """“Cumbria children’s services still inadequate, Ofsted rules”: a headline leaves its verb out.
+
+    So does “‘Inadequate’: Ofsted’s verdict on Cumbria’s services”.
+    """
+    if at == 0 and told.items[at].marked and re.match("[kc][xO]{0,2}N[fu]d?[LS]", told.letters[1:8]):
+        return Licence(at)
     return Licence(at) if _HEADLINE.fullmatch(told.letters[: at + 3]) and "O" in told.letters[at:] else None
 
 
@@ -85,6 +90,8 @@ def rated_it(told: Shape, at: int) -> Licence | None:
     """“Ofsted rated the council’s services good”, “found leadership to be inadequate”."""
     found = _RATED_IT.search(told.letters, max(0, at - REACH), at)
     if not found:
+        return None
+    if re.search("Z[dx]{0,2}$", told.letters[: found.start()]):  # “The coroner called the council’s care inadequate”
         return None
     graded = found.span("object")
     letters = told.letters[graded[0] : graded[1]]

@@ -15,6 +15,8 @@ _NONE = re.compile("[xd]?n[UCwxSdL]")
 """“Not one of the six councils has been”, “no areas were”."""
 _COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xud]{0,2}(?:C|Sw)")
 """“Nine local authorities have services that are”."""
+_BY_OTHERS = re.compile("jd?Z(?![&c]{1,2}d?O)")
+"""“Found inadequate by auditors”, but not “by the Care Quality Commission and Ofsted”."""
 _ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$")
 """“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
 _LEFT = re.compile(f"X[^{GRADES}]*$")
@@ -37,7 +39,7 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     if _is_choice(told, at):
         return "one grade or another"
     owner = told.letters[max(0, subject[0]) : subject[1]]
-    if "Z" in owner or _ITS_PLACE.search(told.letters[: subject[1]]):
+    if "Z" in owner or _BY_OTHERS.match(told.letters, at + 1) or _ITS_PLACE.search(told.letters[: subject[1]]):
         return "said of another place"
     one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
     if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):
