@@ -95,6 +95,10 @@ def test_no_script_handler_picture_or_frame_gets_through(attack):
     assert not re.search(r"<(script|img|iframe)|<[^>]*(onclick|javascript:|vbscript:|data:)", html)
 
 
+def test_words_that_are_wholly_emphasised_get_no_spaces_about_them():
+    assert marked("**Rated** good", "nothing") == "<p><strong>Rated</strong> good</p>"
+
+
 def test_an_authors_heading_stands_below_the_pages_own():
     assert marked("# Big", "nothing") == "<h2>Big</h2>"
 

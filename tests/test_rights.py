@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from articles import ARTICLES
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_gather import LABELS, PUBLICATION, REGISTER
 from test_render import ASSETS, TEMPLATES
 
@@ -28,6 +29,7 @@ from site_builder.model import (
     SourceKind,
 )
 from site_builder.site import Ground, publish
+from site_builder.site.markdown import MARKDOWN
 from site_builder.site.publication import Publication
 from site_builder.site.rights import shown
 
@@ -150,6 +152,7 @@ def test_marks_that_were_words_stay_words():
 
 
 @given(ARTICLES)
+@settings(deadline=None)
 def test_an_excerpt_never_shows_more_than_facts_ask_for(article):
     cut = shown(article, Rights.EXCERPT)
     assert shown(article, Rights.FULL) is article
@@ -161,3 +164,14 @@ def test_an_excerpt_never_shows_more_than_facts_ask_for(article):
     bare = shown(article, Rights.LINK_ONLY)
     assert bare.body == ""
     assert not any(each.evidence for each in bare.metadata.inspections)
+
+
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126) | st.sampled_from(" 1-*_[]()<>&`#.\\"), min_size=1))
+@settings(deadline=None)
+def test_no_mark_in_an_excerpt_is_taken_for_markdown(text):
+    words = " ".join(text.split())
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", words)
+    excerpt = shown(Article("a", Metadata(), escaped), Rights.EXCERPT)
+    tokens = MARKDOWN.parse(excerpt.body)
+    assert [token.type for token in tokens] == (["paragraph_open", "inline", "paragraph_close"] if words else [])
+    assert "".join(token.content for block in tokens for token in block.children or ()) == words

@@ -12,13 +12,12 @@ from html import escape
 from itertools import pairwise
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from site_builder.model import Quote
+from site_builder.site.markdown import MARKDOWN
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 WORD = re.compile(r"\w+")
 TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "cite", "em",
@@ -26,6 +25,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "class", "aria-label", "rel"}, "mark": {"id"}, "span": {"id"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
+CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 END = sys.maxsize
 """A place after all others."""
 
@@ -61,14 +61,39 @@ class Prose:
     """The shown stretches counted from 1 in the order of the text; those not found come last."""
 
 
+_Span = tuple[int, int, Stretch, bool, bool]
+"""Start and end in a piece of text, what it belongs to, whether that begins here, whether it ends here."""
+
+
 @dataclass(slots=True)
 class _Piece:
     """One text token of the Markdown, and what is to be opened and closed in it."""
 
     token: Token
     block: int
-    spans: list[tuple[int, int, Stretch, bool, bool]] = field(default_factory=list)
-    """Start, end, stretch, whether it begins here, whether it ends here."""
+    first: int
+    """The number of its first word, among all words of the text."""
+    spans: list[_Span] = field(default_factory=list)
+    _places: list[tuple[int, int]] = field(default_factory=list)
+
+    def start_of(self, word: int) -> int:
+        """Where the word with this number begins, an opening quotation mark taken in."""
+        start, _ = self._place(word)
+        while start and self.token.content[start - 1] in "“‘\"'(":
+            start -= 1
+        return start
+
+    def end_of(self, word: int) -> int:
+        """Where the word with this number ends, closing quotation marks and full stops taken in."""
+        _, end = self._place(word)
+        while end < len(self.token.content) and self.token.content[end] in "”’\"').,;:!?%":
+            end += 1
+        return end
+
+    def _place(self, word: int) -> tuple[int, int]:
+        if not self._places:
+            self._places = [found.span() for found in WORD.finditer(self.token.content)]
+        return self._places[word - self.first]
 
 
 def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[str, Quote]]) -> Prose:
@@ -91,19 +116,16 @@ def prose(markdown: str, stretches: Sequence[Stretch], quotes: Sequence[tuple[st
     for anchor in shown:
         if places[anchor]:
             begun[words.block_of(places[anchor][0][0])].append(anchor)
-    covered: dict[int, str] = {}
     for stretch in (*stretches, *spoken):
-        ranges = places[stretch.anchor]
-        for number, (first, last) in enumerate(ranges):
+        for number, (first, last) in enumerate(places[stretch.anchor]):
             words.lay(stretch, first, last, leads=number == 0)
-        if not stretch.shown:
-            covered |= dict.fromkeys(words.blocks_wholly_in(ranges), stretch.anchor)
     for piece in words.pieces:
         if piece.spans:
-            piece.token.content = "".join(_marked(piece, numbers))
+            piece.token.content = _marked(piece, numbers)
             piece.token.type = "html_inline"
-    speakers = dict(quotes)
-    said = {block: speakers[anchor] for block, anchor in covered.items() if anchor in speakers}
+    said: dict[int, Quote] = {}
+    for anchor, quote in quotes:
+        said |= dict.fromkeys(words.blocks_wholly_in(places[anchor]), quote)
     return Prose(tuple(_blocks(groups, said, begun)), found, numbers)
 
 
@@ -123,27 +145,24 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 class _Words:
-    """The words of a text in order, each with its place, and the pieces of text they stand in."""
+    """The words of a text in order, and the pieces of text they stand in."""
 
     def __init__(self, groups: Sequence[Sequence[Token]]) -> None:
         self.pieces: list[_Piece] = []
-        self._places: list[tuple[int, int, int]] = []  # piece, start, end of each word
         self._first_of_block: list[int] = []
         listed: list[str] = []
         for block, group in enumerate(groups):
             self._first_of_block.append(len(listed))
             for token in group:
-                token.children = list(_whole_texts(token.children or ()))
-                for child in token.children:
-                    if child.type == "text":
-                        self.pieces.append(_Piece(child, block))
-                        for word in WORD.finditer(child.content):
-                            listed.append(word[0])
-                            self._places.append((len(self.pieces) - 1, word.start(), word.end()))
+                if token.children:
+                    token.children = list(_whole_texts(token.children))
+                    for child in token.children:
+                        if child.type == "text":
+                            self.pieces.append(_Piece(child, block, len(listed)))
+                            listed += WORD.findall(child.content)
+        self._first_of_block.append(len(listed))
+        self._first_of_piece = [piece.first for piece in self.pieces]
         self._stream = " " + " ".join(listed) + " "
-        self._starts = [0]
-        for each in listed:
-            self._starts.append(self._starts[-1] + len(each) + 1)
 
     def find(self, stretches: Sequence[str]) -> list[tuple[int, int]]:
         """For each stretch that is found, its first and last word; each is looked for after the one before it."""
@@ -158,106 +177,101 @@ class _Words:
             if at < 0:
                 at = self._stream.find(needle)
             if at >= 0:
-                first = bisect_right(self._starts, at) - 1
+                first = self._stream.count(" ", 0, at)
                 ranges.append((first, first + len(wanted) - 1))
                 after = at
         return ranges
 
     def lay(self, stretch: Stretch, first: int, last: int, *, leads: bool) -> None:
         """Lays words over the pieces from `first` to `last`; those that lead carry the anchor and the number."""
-        from_piece, start, _ = self._places[first]
-        to_piece, _, end = self._places[last]
+        from_piece, to_piece = self._piece_of(first), self._piece_of(last)
         for number in range(from_piece, to_piece + 1):
             piece = self.pieces[number]
-            text = piece.token.content
-            left = _back_over_marks(text, start) if number == from_piece else 0
-            right = _on_over_marks(text, end) if number == to_piece else len(text)
+            begins, ends = number == from_piece, number == to_piece
+            left = piece.start_of(first) if begins else 0
+            right = piece.end_of(last) if ends else len(piece.token.content)
             if left < right:
-                piece.spans.append((left, right, stretch, leads and number == from_piece, leads and number == to_piece))
+                piece.spans.append((left, right, stretch, leads and begins, leads and ends))
 
     def block_of(self, word: int) -> int:
         """The block in which a word stands."""
-        return self.pieces[self._places[word][0]].block
+        return self.pieces[self._piece_of(word)].block
 
     def blocks_wholly_in(self, ranges: Sequence[tuple[int, int]]) -> Iterator[int]:
-        """The blocks that hold no word outside of `ranges`."""
-        inside = {word for first, last in ranges for word in range(first, last + 1)}
-        for block in sorted({self.block_of(word) for word in inside}):
-            own = range(self._first_of_block[block], self._end_of(block))
-            if all(word in inside for word in own):
-                yield block
+        """The blocks with words that hold none outside of `ranges`."""
+        for first, last in _joined(ranges):
+            for block in range(self.block_of(first), self.block_of(last) + 1):
+                if first <= self._first_of_block[block] < self._first_of_block[block + 1] <= last + 1:
+                    yield block
 
-    def _end_of(self, block: int) -> int:
-        return self._first_of_block[block + 1] if block + 1 < len(self._first_of_block) else len(self._places)
+    def _piece_of(self, word: int) -> int:
+        return bisect_right(self._first_of_piece, word) - 1
+
+
+def _joined(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The same words in ranges that neither overlap nor touch."""
+    held: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if held and first <= held[-1][1] + 1:
+            held[-1] = (held[-1][0], max(last, held[-1][1]))
+        else:
+            held.append((first, last))
+    return iter(held)
 
 
 def _whole_texts(children: Sequence[Token]) -> Iterator[Token]:
     """The tokens with text running on over soft line ends, so that a mark does too; links out say `noopener`."""
-    last: Token | None = None
+    running: Token | None = None
     for child in children:
-        if child.type == "link_open" and str(child.attrGet("href")).startswith(("http:", "https:", "//")):
-            child.attrSet("rel", "noopener")
-        if child.type not in ("text", "softbreak"):
-            last = None
-        elif last is None:
-            last = Token("text", "", 0, content=child.content or "\n")
-            yield last
+        if child.type == "softbreak":
+            child.type, child.tag, child.content = "text", "", "\n"
+        if child.type != "text":
+            running = None
+            if child.type == "link_open" and str(child.attrGet("href")).startswith(("http:", "https:", "//")):
+                child.attrSet("rel", "noopener")
+        elif running:
+            running.content += child.content
             continue
         else:
-            last.content += child.content or "\n"
-            continue
+            running = child
         yield child
 
 
-def _back_over_marks(text: str, start: int) -> int:
-    """Takes in an opening quotation mark."""
-    while start and text[start - 1] in "“‘\"'(":
-        start -= 1
-    return start
-
-
-def _on_over_marks(text: str, end: int) -> int:
-    """Takes in closing quotation marks and full stops."""
-    while end < len(text) and text[end] in "”’\"').,;:!?%":
-        end += 1
-    return end
-
-
-def _marked(piece: _Piece, numbers: dict[str, int]) -> Iterator[str]:
+def _marked(piece: _Piece, numbers: dict[str, int]) -> str:
     """The piece as HTML. Stretches that overlap are nested; one that must close early is opened again."""
     text = piece.token.content
-    opening: dict[int, list[tuple[int, int, Stretch, bool, bool]]] = defaultdict(list)
-    for span in piece.spans:
+    opening: dict[int, list[_Span]] = defaultdict(list)
+    for span in sorted(piece.spans, key=lambda span: -span[1]):
         opening[span[0]].append(span)
-    edges = sorted({0, len(text), *(edge for span in piece.spans for edge in span[:2])})
-    stack: list[tuple[int, int, Stretch, bool, bool]] = []
+    edges = sorted({0, len(text), *opening, *(span[1] for span in piece.spans)})
+    html: list[str] = []
+    stack: list[_Span] = []
     for start, end in pairwise(edges):
-        for span in sorted(opening[start], key=lambda span: -span[1]):
-            yield _open(span[2], span[3])
+        for span in opening.get(start, ()):
+            html.append(_open(span[2], span[3]))
             stack.append(span)
-        yield escape(text[start:end], quote=False)
+        html.append(escape(text[start:end], quote=False))
         reopened = []
-        while any(span[1] == end for span in stack):
+        ending = sum([span[1] == end for span in stack])
+        while ending:
             span = stack.pop()
-            yield _close(span[2])
-            if span[1] == end:
-                if span[4] and span[2].shown:
-                    number = numbers[span[2].anchor]
-                    yield f'<a class="ref" href="#n{number}" aria-label="Fact {number}">{number}</a>'
-            else:
+            html.append("</mark>" if span[2].shown else "</span>")
+            if span[1] > end:
                 reopened.append(span)
+                continue
+            ending -= 1
+            if span[4] and span[2].shown:
+                number = numbers[span[2].anchor]
+                html.append(f'<a class="ref" href="#n{number}" aria-label="Fact {number}">{number}</a>')
         for span in reversed(reopened):
-            yield _open(span[2], begins=False)
+            html.append(_open(span[2], begins=False))
             stack.append(span)
+    return "".join(html)
 
 
 def _open(stretch: Stretch, begins: bool) -> str:
     tag = "mark" if stretch.shown else "span"
     return f'<{tag} id="{stretch.anchor}">' if begins else f"<{tag}>"
-
-
-def _close(stretch: Stretch) -> str:
-    return "</mark>" if stretch.shown else "</span>"
 
 
 def _blocks(groups: Sequence[Sequence[Token]], said: dict[int, Quote], begun: dict[int, list[str]]) -> Iterator[Block]:
@@ -283,5 +297,11 @@ def _speaker(quote: Quote) -> str:
 
 
 def _safe(tokens: Sequence[Token]) -> str:
+    """A block as HTML that can do no harm."""
+    if tokens[0].type == "paragraph_open":
+        only, *others = tokens[1].children or [tokens[1]]
+        html = only.content if only.type == "html_inline" else escape(only.content, quote=False)
+        if only.type in ("text", "html_inline") and not others and html.isprintable():
+            return f"<p>{html}</p>"  # as the cleaner would leave it: there is no markup but our own
     html = MARKDOWN.renderer.render(list(tokens), MARKDOWN.options, {})
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None).strip()
+    return CLEANER.clean(html).strip()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
 
 from site_builder.model import Article, Finding, Inspection, Judgement, Metadata, Quote, Rights, Tally
-from site_builder.site.prose import MARKDOWN, WORD
+from site_builder.site.markdown import MARKDOWN
+from site_builder.site.prose import WORD
 from site_builder.text.document import Span
 from site_builder.text.reading import sentence_spans
 
@@ -20,7 +21,8 @@ LONGEST_PIECE = 40
 SHARE = 0.5
 """Findings and quotations join an excerpt while it stays within this part of the article's words."""
 
-_MARK = re.compile(r"([!-/:-@\[-`{-~])")
+_MARK = re.compile(r"(^[!-/:-@\[-`{-~]|(?<=\d)[.)]|[\\`*_\[<&])")
+"""What Markdown could take for a mark in a block of one line: at its beginning, after a number, anywhere."""
 
 
 def shown(article: Article, rights: Rights) -> Article:

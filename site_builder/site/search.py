@@ -19,7 +19,7 @@ from site_builder.model import Authority, Framework, Region, Register, Theme
 from site_builder.site import dates, index, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
 from site_builder.site.index import BOOSTS, LETTERS, Beginning, Document
-from site_builder.site.prose import MARKDOWN
+from site_builder.site.markdown import MARKDOWN
 from site_builder.site.wording import inspection_title
 from site_builder.site.words import words
 
