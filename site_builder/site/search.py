@@ -149,7 +149,7 @@ def small_files(
         "cards": ["".join(_card_files(files, number, shelf)) for number, shelf in enumerate(cards)],
         "cards_each": CARDS_EACH,
     }
-    told = {"pages": list(map(_in_short, pages)), "synonyms": _synonyms(labels)}
+    told = {"pages": _in_short(pages), "synonyms": _synonyms(labels)}
     entry = {
         "names": _add(files, "names", _json(told), "json"),
         "parts": _add(files, "parts", _json(parts), "json"),
@@ -323,10 +323,25 @@ def _by_name(register: Register) -> list[Authority]:
     return sorted(register.authorities, key=lambda authority: authority.name)
 
 
-def _in_short(page: dict[str, Any]) -> list[Any]:
-    """A page's entry without keys, and with `~` for its name in its other names, which mostly hold it."""
-    also = [name.replace(page["name"], "~") for name in page["also"]]
-    return [page["kind"], page["name"], page["url"], page["note"], also, page["weak"]]
+def _in_short(pages: Iterable[dict[str, Any]]) -> dict[str, list[list[str]]]:
+    """The pages by the folder they lie in: name, note, other names, names shared with others, and the page's own part.
+
+    Other names are written as the words they are looked for by, once each, with `~` for those of the name, which mostly
+    stand in them. The page's own part of its address is left out where it is the name with hyphens.
+    """
+    short: dict[str, list[list[str]]] = {}
+    for page in pages:
+        _, folder, slug, _ = page["url"].split("/")
+        name = " ".join(words(page["name"]))
+        also, weak = (
+            "|".join(dict.fromkeys(said.replace(name, "~") for each in page[kind] if (said := " ".join(words(each)))))
+            for kind in ("also", "weak")
+        )
+        held = [page["name"], page["note"], also, weak, "" if slug == name.replace(" ", "-") else slug]
+        while not held[-1]:
+            held.pop()
+        short.setdefault(folder, []).append(held)
+    return short
 
 
 def _synonyms(labels: Labels) -> dict[str, list[str]]:

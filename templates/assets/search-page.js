@@ -5,11 +5,11 @@ document.getElementById("search-browse").hidden = location.search.length > 1;
 const { ask, slash } = await import(document.querySelector("script[data-worker]").src);
 
 const EACH = 10;
-const WAIT = 150; // after the last key
+const WAIT = 150; // after the last key, before the address follows
+const ENOUGH = 3; // letters of the last word for which results are worth fetching while it is being typed
 const SPEAK_AFTER = 500;
 const SEVERAL = ["what", "grade", "authority", "framework", "theme"]; // filters of which more than one may be chosen
 const SINGLE = ["area", "from", "to"];
-const LISTED = 12; // values of a facet that are shown without "all"
 
 const part = (name) => document.getElementById(`search-${name}`);
 const form = part("form");
@@ -18,6 +18,7 @@ const narrow = part("narrow");
 const plainTitle = document.title;
 
 let asked = 0; // answers to older questions are dropped
+let awaited = null; // the query whose answer has not come
 let shown = 0;
 let settled = true; // false while the query in the address is still being typed
 let filters = {};
@@ -124,51 +125,7 @@ function better(parts) {
   );
 }
 
-// Facets
-
-function choice(name, { value, label, count }) {
-  const on = filters[name].includes(value);
-  const entry = document.createElement("label");
-  const tick = Object.assign(document.createElement("input"), { type: "checkbox", name, value, checked: on });
-  entry.append(tick, ` ${label} `, element("span", `(${count.toLocaleString("en-GB")})`, { className: "search-note" }));
-  return entry;
-}
-
-function choices(name, values) {
-  const open = part("facets").querySelector(`[data-facet="${name}"] details`)?.open;
-  const held = values
-    .filter(({ value, count }) => count || filters[name].includes(value))
-    .sort((a, b) => (name === "what" || name === "grade" ? 0 : b.count - a.count));
-  const made = held.map((each) => choice(name, each));
-  if (made.length <= LISTED) return made;
-  const rest = Object.assign(document.createElement("details"), { open });
-  rest.append(element("summary", `${made.length - LISTED} more`), ...made.slice(LISTED));
-  return [...made.slice(0, LISTED), rest];
-}
-
-function options(name, any, values) {
-  const held = values.filter(({ value, count }) => count || filters[name] === value);
-  const made = held.map(({ value, label, count }) =>
-    element("option", `${label} (${count.toLocaleString("en-GB")})`, { value, selected: filters[name] === value }),
-  );
-  return [element("option", any, { value: "" }), ...made];
-}
-
-function showFacets(facets) {
-  if (!facets) return;
-  for (const [name, values] of Object.entries(facets))
-    labels[name] = new Map(values.map(({ value, label }) => [value, label]));
-  const { name, value } = document.activeElement;
-  const had = part("facets").contains(document.activeElement);
-  for (const each of SEVERAL)
-    part("facets").querySelector(`[data-values="${each}"]`).replaceChildren(...choices(each, facets[each]));
-  part("facets").elements.area.replaceChildren(...options("area", "any area", facets.area));
-  part("facets").elements.from.replaceChildren(...options("from", "any year", facets.year));
-  part("facets").elements.to.replaceChildren(...options("to", "any year", facets.year));
-  if (!had || !name) return;
-  const again = [...part("facets").elements].find((each) => each.name === name && (each.type !== "checkbox" || each.value === value));
-  again?.focus();
-}
+// Filters
 
 const SAID = { from: (value) => `From ${value}`, to: (value) => `Until ${value}` };
 
@@ -211,7 +168,7 @@ function counted({ totals: [articles, inspections], names, onlySome, all }, quer
   return query ? `${found} for ‘${query}’${limits}` : `${found}${limits}`;
 }
 
-function show(result) {
+function show(result, showFacets) {
   const typed = box.value.trim();
   const some = Boolean(typed) || chosen().length > 0;
   const total = result.totals[0] + result.totals[1];
@@ -222,7 +179,11 @@ function show(result) {
   part("names").replaceChildren(...result.names.map(nameItem));
   part("hits").replaceChildren(...result.hits.map(hitItem));
   better(result.better);
-  showFacets(result.facets);
+  if (result.facets) {
+    for (const [name, values] of Object.entries(result.facets))
+      labels[name] = new Map(values.map(({ value, label }) => [value, label]));
+    showFacets(part("facets"), result.facets, filters);
+  }
   showChosen();
   shown = result.hits.length;
   part("more").hidden = shown >= total;
@@ -230,22 +191,33 @@ function show(result) {
   document.title = typed ? `${typed} – ${plainTitle}` : plainTitle;
 }
 
-async function search({ speak_at_once = false } = {}) {
+async function look(speak_at_once) {
   const mine = ++asked;
-  clearTimeout(timer);
-  keep();
+  const query = (awaited = box.value);
   try {
-    const result = await ask({ query: box.value, filters, skip: 0, count: EACH, facets: narrow.open });
+    const [result, narrowing] = await Promise.all([
+      ask({ query, filters, skip: 0, count: EACH, facets: narrow.open }),
+      narrow.open && import(narrow.dataset.script),
+    ]);
     if (mine !== asked) return;
-    show(result);
-    const some = box.value.trim() || chosen().length;
-    say(some ? counted(result, box.value.trim()) : "", speak_at_once);
+    awaited = null;
+    if (query !== box.value) return look(); // more was typed meanwhile
+    show(result, narrowing.showFacets);
+    const some = query.trim() || chosen().length;
+    say(some ? counted(result, query.trim()) : "", speak_at_once);
   } catch {
     if (mine !== asked) return;
+    awaited = null;
     part("results").hidden = true;
     part("trouble").hidden = false;
     say("The search could not be loaded.", true);
   }
+}
+
+function search(speak_at_once = false) {
+  clearTimeout(timer);
+  keep();
+  look(speak_at_once);
 }
 
 async function more() {
@@ -262,7 +234,7 @@ async function more() {
 
 function settle() {
   settled = true;
-  search({ speak_at_once: true });
+  search(true);
 }
 
 function restore() {
@@ -272,11 +244,17 @@ function restore() {
   search();
 }
 
+// A key is answered at once where no answer is under way; else when that answer comes, or after the last key.
 box.addEventListener("input", () => {
   clearTimeout(timer);
+  clearTimeout(speaker);
+  const begun = box.value.match(/\S*$/)[0].length;
+  const soon = awaited === null && (!begun || begun >= ENOUGH);
+  if (soon) look();
   timer = setTimeout(() => {
-    search();
+    keep();
     settled = false;
+    if (!soon && awaited !== box.value) look();
   }, WAIT);
 });
 box.addEventListener("focus", () => ask({ query: "", filters, count: EACH }).catch(() => {}), { once: true }); // loads lunr.js

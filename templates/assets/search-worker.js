@@ -70,12 +70,10 @@ const openNames = () =>
   named("names", "json", (text) => {
     const { pages, synonyms } = JSON.parse(text);
     return {
-      pages: pages.map(readName),
+      pages: Object.entries(pages).flatMap(([folder, held]) => held.map((page) => readName(folder, ...page))),
       synonyms: new Map(Object.entries(synonyms).map(([said, others]) => [said, others.map(words)])),
     };
   });
-const facetFile = () => named("facets", "json", JSON.parse);
-const knownWords = () => named("words", "txt", (text) => text.split("\n").map((line) => line.split(" ")));
 
 async function openParts() {
   const parts = await named("parts", "json", JSON.parse);
@@ -83,9 +81,11 @@ async function openParts() {
   return parts;
 }
 
-function readName([kind, name, url, note, also, weak]) {
-  const joined = (said) => words(said.replace("~", name)).join(" ");
-  return { kind, name, url, note, main: joined(name), known: [name, ...also].map(joined), weak: weak.map(joined) };
+function readName(folder, name, note, also = "", weak = "", slug = "") {
+  const main = words(name).join(" ");
+  const read = (names) => (names ? names.replaceAll("~", main).split("|") : []);
+  const url = `/${folder}/${slug || main.replaceAll(" ", "-")}/`;
+  return { isCouncil: folder === "authorities", name, url, note, main, known: [main, ...read(also)], weak: read(weak) };
 }
 
 // Documents are numbered as lunr's refs are: articles first, then inspections, each shelf newest first. In files each
@@ -101,22 +101,23 @@ function onShelf(parts, ref) {
 
 // Numbers by twenty-sixes: capitals carry on, a small letter ends.
 function numbers(text) {
-  const found = [];
+  const found = new Int32Array(text.length);
+  let many = 0;
   let carried = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 97) carried = (carried + code - 65) * 26;
     else {
-      found.push(carried + code - 97);
+      found[many++] = carried + code - 97;
       carried = 0;
     }
   }
-  return found;
+  return found.subarray(0, many);
 }
 
 function refsOf(parts, shelf, gaps) {
   let number = shelf ? total(parts) : parts.counts[0];
-  return gaps.map((gap) => (number -= gap)).reverse();
+  return numbers(gaps).map((gap) => (number -= gap)).reverse();
 }
 
 async function cardOf(parts, ref) {
@@ -139,7 +140,7 @@ async function linesOf(parts, at) {
     for (const line of text.split("\n")) {
       const tab = line.indexOf("\t");
       const said = line.slice(tab + 1);
-      if (said !== "=") before = said;
+      if (said !== "=") before = { said };
       held.set(line.slice(0, tab), before);
     }
     return held;
@@ -156,14 +157,29 @@ function fileOf({ firsts }, term) {
   return low;
 }
 
-function readPostings(parts, said) {
-  return said.split("\t").map((list) => {
+// The postings of a line are read once, when first asked for: for each field its documents and what lunr would store for
+// each of them (`Builder` in lunr.js).
+function postingsOf(parts, line) {
+  if (line.postings) return line.postings;
+  const lists = line.said.split("\t").map((list) => {
     const shelf = parts.letters.findIndex((letters) => letters.includes(list[0]));
     const [gaps, beyond] = list.slice(1).split(".");
-    const refs = refsOf(parts, shelf, numbers(gaps));
-    const often = beyond ? numbers(beyond).map((each) => each + 1).reverse() : refs.map(() => 1);
-    return { field: parts.fields[parts.letters[shelf].indexOf(list[0])], refs, often };
+    const refs = refsOf(parts, shelf, gaps);
+    return { field: parts.letters[shelf].indexOf(list[0]), refs, beyond: beyond && numbers(beyond).reverse() };
   });
+  const holders = lists.reduce((sum, { refs }) => sum + refs.length, 0);
+  const rarity = Math.log(1 + Math.abs((total(parts) - holders + 0.5) / (holders + 0.5)));
+  line.postings = lists.map(({ field, refs, beyond }) => {
+    const known = []; // by how often
+    const weights = new Float64Array(refs.length);
+    for (let at = 0; at < refs.length; at++) {
+      const often = beyond ? 1 + beyond[at] : 1;
+      const score = () => ((rarity * ((K1 + 1) * often)) / (K1 * (1 - B) + often)) * parts.boosts[field];
+      weights[at] = known[often] ??= Math.round(score() * 1000) / 1000;
+    }
+    return { field: parts.fields[field], refs, weights };
+  });
+  return line.postings;
 }
 
 // The postings of `terms` and of all terms that begin with one of `beginnings`, by term.
@@ -171,30 +187,17 @@ async function lookUp(parts, terms, beginnings) {
   const found = new Map();
   if (!parts.firsts.length) return found;
   const one = async (term) => {
-    const said = (await linesOf(parts, fileOf(parts, term))).get(term);
-    if (said) found.set(term, said);
+    const line = (await linesOf(parts, fileOf(parts, term))).get(term);
+    if (line) found.set(term, line);
   };
   const many = async (beginning) => {
     const [from, to] = [fileOf(parts, beginning), fileOf(parts, `${beginning}\uffff`)];
     if (to - from >= PREFIX_FILES) return;
     const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => linesOf(parts, from + at)));
-    for (const [term, said] of files.flatMap((file) => [...file])) if (term.startsWith(beginning)) found.set(term, said);
+    for (const file of files) for (const [term, line] of file) if (term.startsWith(beginning)) found.set(term, line);
   };
   await Promise.all([...terms.map(one), ...beginnings.map(many)]);
-  return new Map([...found].map(([term, said]) => [term, readPostings(parts, said)]));
-}
-
-// Tells `note` of every document that a term stands in, with the weight that lunr would store (`Builder` in lunr.js).
-function weigh(parts, postings, note) {
-  const holders = postings.reduce((sum, { refs }) => sum + refs.length, 0);
-  const rarity = Math.log(1 + Math.abs((total(parts) - holders + 0.5) / (holders + 0.5)));
-  for (const { field, refs, often } of postings) {
-    const boost = parts.boosts[parts.fields.indexOf(field)];
-    for (let at = 0; at < refs.length; at++) {
-      const score = ((rarity * ((K1 + 1) * often[at])) / (K1 * (1 - B) + often[at])) * boost;
-      note(field, refs[at], Math.round(score * 1000) / 1000);
-    }
-  }
+  return new Map([...found].map(([term, line]) => [term, postingsOf(parts, line)]));
 }
 
 // What `lunr.Index` is made from, of these terms and, with `kept`, of those documents alone. A score is the product of
@@ -206,11 +209,12 @@ function partOf(parts, found, kept = null) {
   terms.forEach((term, at) => {
     const posting = (invertedIndex[term] = { _index: at });
     for (const field of parts.fields) posting[field] = {};
-    weigh(parts, found.get(term), (field, ref, weight) => {
-      if (kept && !kept[ref]) return;
-      posting[field][ref] = {};
-      (vectors[`${field}/${ref}`] ||= []).push(at, weight);
-    });
+    for (const { field, refs, weights } of found.get(term))
+      refs.forEach((ref, each) => {
+        if (kept && !kept[ref]) return;
+        posting[field][ref] = {};
+        (vectors[`${field}/${ref}`] ||= []).push(at, weights[each]);
+      });
   });
   const fieldVectors = Object.create(null);
   for (const name in vectors) fieldVectors[name] = new lunr.Vector(vectors[name]);
@@ -232,12 +236,11 @@ const OTHER = 7;
 function rank(entry, query) {
   if (entry.known.includes(query)) return EXACT;
   if (entry.weak.includes(query)) return SHARED;
-  const isCouncil = entry.kind === "authority";
-  if ((isCouncil ? entry.known : [entry.main]).some((name) => name.startsWith(query))) return BEGINS;
+  if ((entry.isCouncil ? entry.known : [entry.main]).some((name) => name.startsWith(query))) return BEGINS;
   if (` ${entry.main}`.includes(` ${query}`)) return WITHIN;
   if (entry.known.some((name) => name.startsWith(query))) return CALLED;
   const mentioned = entry.known.filter((name) => ` ${query} `.includes(` ${name} `));
-  if (isCouncil && mentioned.length) return MENTIONED;
+  if (entry.isCouncil && mentioned.length) return MENTIONED;
   const most = Math.max(...mentioned.map((name) => name.split(" ").length));
   return most * 2 >= query.split(" ").length ? TOUCHED : OTHER; // else the query is about more than that
 }
@@ -250,6 +253,12 @@ function namesFor(names, typed) {
     .filter((each) => each.rank < OTHER)
     .sort((one, other) => one.rank - other.rank)
     .slice(0, NAMES_SHOWN);
+}
+
+function marked(parts, refs) {
+  const marks = new Uint8Array(total(parts));
+  for (const ref of refs) marks[ref] = 1;
+  return marks;
 }
 
 // A query is read into groups: a word, or several that together have another name, each with its choices. A document
@@ -303,12 +312,12 @@ function waysOf(group, word, found) {
 function holders(parts, group, found) {
   const marks = new Uint8Array(total(parts));
   for (const choice of group.choices) {
-    const counts = new Uint8Array(total(parts));
+    const counts = choice.length > 1 ? new Uint8Array(total(parts)) : marks;
     choice.forEach((word, at) => {
       for (const term of waysOf(group, word, found))
         for (const { refs } of found.get(term)) for (const ref of refs) if (counts[ref] === at) counts[ref] = at + 1;
     });
-    counts.forEach((count, ref) => (marks[ref] ||= Number(count === choice.length)));
+    if (counts !== marks) counts.forEach((count, ref) => (marks[ref] ||= Number(count === choice.length)));
   }
   return marks;
 }
@@ -344,12 +353,26 @@ function finalists(parts, clauses, found, kept, enough) {
   for (const [term, postings] of found) {
     const asked = clauses.filter((clause) => clause.term === term || (clause.begins && term.startsWith(clause.term)));
     const boost = asked.reduce((sum, clause) => sum + clause.boost, 0);
-    weigh(parts, postings, (_, ref, weight) => (scores[ref] += boost * weight));
+    for (const { refs, weights } of postings) refs.forEach((ref, at) => (scores[ref] += boost * weights[at]));
   }
   const [from, to, wanted] = held < enough ? [articles, total(parts), enough - held] : [0, articles, enough];
-  const running = scores.subarray(from, to).filter((_, at) => kept[from + at]).sort();
-  const least = (running[running.length - wanted] ?? 0) * (1 - 1e-9); // sums may differ in their last digit
+  const running = scores.subarray(from, to).filter((_, at) => kept[from + at]);
+  const least = bestOf(running, wanted) * (1 - 1e-9); // sums may differ in their last digit
   return kept.map((mark, ref) => mark && (ref < from || (ref < to && scores[ref] >= least)));
+}
+
+// The least of the `wanted` highest scores.
+function bestOf(scores, wanted) {
+  const best = [];
+  let least = 0;
+  for (const score of scores) {
+    if (score <= least) continue;
+    best.push(score);
+    if (best.length < 2 * wanted) continue;
+    best.sort((one, other) => other - one).length = wanted;
+    least = best[wanted - 1];
+  }
+  return best.sort((one, other) => other - one)[wanted - 1] ?? 0;
 }
 
 function ranked(parts, clauses, found, kept) {
@@ -385,100 +408,17 @@ async function holdingPhrases(parts, { phrases }, refs, enough) {
   return { refs: held, all: read >= refs.length };
 }
 
-// Filters and facets. Within a facet any chosen value will do, between facets all must; a grade is one of the chosen area.
-// Beside a value stands how many results there are with it, whatever else is chosen in its own facet.
-
-const SHELVES = { articles: "Articles", inspections: "Inspections" };
-
-async function openFacets(parts) {
-  const { labels, documents } = await facetFile();
-  const refs = (lists) => lists.flatMap((gaps, shelf) => refsOf(parts, shelf, numbers(gaps)));
-  const read = ([name, values]) => [
-    name,
-    Object.entries(values).map(([value, lists]) => ({ value, label: labels[name]?.[value] ?? value, refs: refs(lists) })),
-  ];
-  const ends = [0, ...parts.counts].map((count, at) => (at === 2 ? total(parts) : count));
-  const what = Object.entries(SHELVES).map(([value, label], at) => ({
-    value,
-    label,
-    refs: Array.from({ length: parts.counts[at] }, (_, number) => ends[at] + number),
-  }));
-  return { labels, values: { what, ...Object.fromEntries(Object.entries(documents).map(read)) } };
-}
-
-const CHOSEN = {
-  what: ({ what }) => what.length && ((value) => what.includes(value)),
-  judgement: ({ grade, area }) =>
-    (grade.length || area) &&
-    ((value) => {
-      const [its, of] = value.split(" ");
-      return (!grade.length || grade.includes(its)) && (!area || area === of);
-    }),
-  authority: ({ authority }) => authority.length && ((value) => authority.includes(value)),
-  framework: ({ framework }) => framework.length && ((value) => framework.includes(value)),
-  theme: ({ theme }) => theme.length && ((value) => theme.includes(value)),
-  year: ({ from, to }) => (from || to) && ((value) => (!from || value >= from) && (!to || value <= to)),
-};
-
-const isFiltered = (filters) => Object.values(CHOSEN).some((chosen) => chosen(filters));
-
-function marked(parts, refs) {
-  const marks = new Uint8Array(total(parts));
-  for (const ref of refs) marks[ref] = 1;
-  return marks;
-}
-
-// For each facet in which something is chosen, the documents that the choice leaves.
-function narrowed(parts, { values }, filters) {
-  return Object.entries(CHOSEN).flatMap(([name, chosen]) => {
-    const wanted = chosen(filters);
-    if (!wanted) return [];
-    return [{ name, marks: marked(parts, values[name].filter(({ value }) => wanted(value)).flatMap(({ refs }) => refs)) }];
-  });
-}
-
-const within = (marks, narrowing) => marks.map((mark, ref) => mark && narrowing.every((each) => each.marks[ref]));
-
-function facetCounts(parts, { labels, values }, marks, narrowing, { grade, area }) {
-  const but = (name) => within(marks, narrowing.filter((each) => each.name !== name));
-  const sum = (refs, held) => refs.reduce((count, ref) => count + held[ref], 0);
-  const counted = (name) => {
-    const held = but(name);
-    return values[name].map(({ value, label, refs }) => ({ value, label, count: sum(refs, held) }));
-  };
-  const held = but("judgement");
-  const judged = (kind, fits) =>
-    Object.entries(labels[kind]).map(([value, label]) => {
-      const refs = values.judgement.filter((each) => fits(value, ...each.value.split(" "))).flatMap((each) => each.refs);
-      return { value, label, count: sum([...new Set(refs)], held) };
-    });
-  return {
-    what: counted("what"),
-    grade: judged("grade", (value, its, of) => value === its && (!area || area === of)),
-    area: judged("area", (value, its, of) => value === of && (!grade.length || grade.includes(its))),
-    authority: counted("authority"),
-    framework: counted("framework"),
-    theme: counted("theme"),
-    year: counted("year").reverse(),
-  };
-}
-
-// Did you mean: for several words that are nearly a name, the name; for a word that no page holds, the nearest that one
-// does. Each part says whether it was changed.
+// Did you mean: only where a word is not known, or where words are like those of a name, is there anything to look for.
 
 async function betterQuery(pages, { groups, phrases }, found, named) {
   if (phrases.length || (named.length && named[0].rank <= WITHIN)) return null;
   const typed = groups.flatMap(({ said }) => said);
-  const name = typed.length > 1 && nearest(typed.join(" "), pages.flatMap(({ known }) => known.map((each) => [each, "a"])));
-  if (name) return name.split(" ").map((word) => [word, !typed.includes(word)]);
   const unknown = typed.filter((word) => !isKnown(pages, found, word, groups.at(-1).prefix === word));
-  if (!unknown.length) return null;
-  const words = await knownWords();
-  const parts = typed.map((word) => {
-    const near = unknown.includes(word) && nearest(word, words);
-    return [near || word, Boolean(near)];
-  });
-  return parts.some(([, changed]) => changed) ? parts : null;
+  const telling = typed.filter(isTelling).map((word) => ` ${word} `);
+  const isLike = (name) => telling.some((word) => ` ${name} `.includes(word));
+  if (!unknown.length && (typed.length < 2 || !pages.some(({ known }) => known.some(isLike)))) return null;
+  if (typeof mended === "undefined") importScripts(policy.createScriptURL(place.mending));
+  return mended(pages, typed, unknown);
 }
 
 function isKnown(pages, found, word, last) {
@@ -486,35 +426,6 @@ function isKnown(pages, found, word, last) {
   const begins = (other) => other === word || (last && other.startsWith(word));
   if (pages.some((entry) => [...entry.known, ...entry.weak].some((name) => name.split(" ").some(begins)))) return true;
   return last && [...found.keys()].some((term) => term.startsWith(word));
-}
-
-function nearest(word, known) {
-  const most = word.length >= 7 ? 2 : 1;
-  const otherStart = (other) => Number(other[0] !== word[0]);
-  const near = known
-    .filter(([other]) => other.length > 2 && Math.abs(other.length - word.length) <= most)
-    .map(([other, count]) => ({ other, count, far: distance(word, other, most) }))
-    .filter(({ far }) => far <= most)
-    .sort((a, b) => a.far - b.far || otherStart(a.other) - otherStart(b.other) || (b.count > a.count) - (b.count < a.count));
-  return near.length ? near[0].other : null;
-}
-
-// Letters put in, left out, changed or swapped with their neighbour, as far as `most`.
-function distance(one, other, most) {
-  let before = null;
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row++) {
-    const line = [row];
-    for (let at = 1; at <= other.length; at++) {
-      const same = one[row - 1] === other[at - 1];
-      line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (same ? 0 : 1));
-      if (row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1])
-        line[at] = Math.min(line[at], before[at - 2] + 1);
-    }
-    if (Math.min(...line) > most) return most + 1;
-    [before, above] = [above, line];
-  }
-  return above[other.length];
 }
 
 // A snippet: the stretch of text in which most words of the query stand, cut into marked and unmarked parts.
@@ -560,7 +471,7 @@ async function answer({ query, filters, skip, count, facets }) {
   if (!count) return { names };
   const parts = await openParts();
   const nothing = { names, totals: [0, 0], hits: [], onlySome: false, better: null, facets: null };
-  const filtered = isFiltered(filters);
+  const filtered = Object.values(filters).some((chosen) => chosen.length);
   if (!typed.length && !filtered && !facets) return nothing;
   const asked = readQuery(query, synonyms);
   const beginning = asked.groups.at(-1)?.prefix;
@@ -568,9 +479,10 @@ async function answer({ query, filters, skip, count, facets }) {
   const { marks, onlySome } = typed.length
     ? matching(parts, asked, found)
     : { marks: new Uint8Array(total(parts)).fill(1), onlySome: false };
+  if ((filtered || facets) && typeof openFacets === "undefined") importScripts(policy.createScriptURL(place.facets));
   const facetValues = filtered || facets ? await openFacets(parts) : null;
   const narrowing = filtered ? narrowed(parts, facetValues, filters) : [];
-  let kept = within(marks, narrowing);
+  let kept = filtered ? within(marks, narrowing) : marks;
   let refs = [];
   let all = true;
   if (typed.length) {
@@ -582,8 +494,10 @@ async function answer({ query, filters, skip, count, facets }) {
     ({ refs, all } = await holdingPhrases(parts, asked, refs, skip + count + 1));
     kept = marked(parts, refs);
   }
-  const shown = await Promise.all(refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)));
-  const better = typed.length ? await betterQuery(pages, asked, found, named) : null;
+  const [better, ...shown] = await Promise.all([
+    typed.length ? betterQuery(pages, asked, found, named) : null,
+    ...refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)),
+  ]);
   const sum = (marks) => marks.reduce((count, mark) => count + mark, 0);
   return {
     names,

@@ -38,7 +38,7 @@ export function ask(question) {
   return new Promise((resolve, reject) => {
     started();
     waiting.set(++last, { resolve, reject });
-    worker.postMessage({ id: last, task: "answer", from: { lunr: place.lunr, files: place.files }, ...question });
+    worker.postMessage({ id: last, task: "answer", from: { ...place }, ...question });
   });
 }
 

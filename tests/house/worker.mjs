@@ -1,6 +1,7 @@
 // The search worker outside a browser: its files come from standard input, and a task asks for what tests compare.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import vm from "node:vm";
 
 const [script, lunrPath] = process.argv.slice(2);
@@ -15,14 +16,16 @@ const fetch = async (url) => {
   const text = files[url.slice(1)];
   return { ok: text !== undefined, status: 404, text: async () => text };
 };
-const room = vm.createContext({ self, lunr, fetch, URL, console });
-vm.runInContext(readFileSync(script, "utf8") + "\nplace = { files: '/search/files.json' };", room);
+const from = { files: "/search/files.json", facets: "search-facets.js", mending: "search-mending.js" };
+const importScripts = (url) => vm.runInContext(readFileSync(`${dirname(script)}/${url.split("/").at(-1)}`, "utf8"), room);
+const room = vm.createContext({ self, lunr, fetch, importScripts, URL, console });
+vm.runInContext(`${readFileSync(script, "utf8")}\nplace = ${JSON.stringify(from)};`, room);
 const { lookUp, partOf, openParts } = room;
 
 function ask(question) {
   return new Promise((resolve, reject) => {
     answers.set(answers.size, { resolve, reject });
-    self.onmessage({ data: { id: answers.size - 1, from: { files: "/search/files.json" }, task: "answer", ...question } });
+    self.onmessage({ data: { id: answers.size - 1, from, task: "answer", ...question } });
   });
 }
 
