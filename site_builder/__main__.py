@@ -2,4 +2,5 @@
 
 from site_builder.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # a process that the build starts from nothing imports this module again
+    raise SystemExit(main())

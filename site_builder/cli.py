@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--canonical", metavar="URL", help="where the published site stands, if this build is a preview of it"
     )
+    command.add_argument(
+        "--jobs", type=_number, metavar="N", help="how many processes share the work (default: one a core)"
+    )
     command.set_defaults(run=_build)
 
     command = commands.add_parser("check", help="find everything that is wrong in articles and in the site they make")
@@ -97,7 +100,7 @@ def _extract(root: Path, chosen: argparse.Namespace) -> int:
 def _build(root: Path, chosen: argparse.Namespace) -> int:
     from site_builder.commands import build
 
-    build.run(root, _say, chosen.base_url, chosen.canonical)
+    build.run(root, _say, chosen.base_url, chosen.canonical, chosen.jobs)
     return 0
 
 
@@ -137,6 +140,13 @@ def _serve(root: Path, chosen: argparse.Namespace) -> int:
 
     serve.run(root, chosen.port, _say)
     return 0
+
+
+def _number(word: str) -> int:
+    """How many of something: one or more."""
+    if not (word.isascii() and word.isdigit() and int(word)):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 on")
+    return int(word)
 
 
 def _port(word: str) -> int:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import ctypes
 import fcntl
 import io
 import os
-import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -106,6 +104,32 @@ def read_assets(root: Path) -> dict[str, bytes]:
         raise Problems(Problem(shown(root, path), 0, 0, "missing-file", message) for path in missing)
     files = {path.name: _bytes(root, path, _LARGEST_TEMPLATE) for path in own}
     return files | {path.name: path.read_bytes() for path in packaged}
+
+
+State = tuple[str, int, int]
+"""A file's path, its size in bytes, and when it was last changed, in nanoseconds as the system counts them."""
+
+
+def ground_paths(root: Path) -> list[Path]:
+    """Every file but articles that a site depends on: the register, names, templates, settings, and the code itself."""
+    folders = [root / "content" / "register", root / "content" / "record", root / "templates", PACKAGE]
+    found = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()]
+    single = [root / "pyproject.toml", root / "requirements.txt", root / MEASURED]
+    packaged = [root / "node_modules" / path for path in (_SCRIPT, *_FONTS)]
+    return sorted([*found, *(path for path in (*single, *packaged) if path.is_file())])
+
+
+def states(root: Path, paths: Iterable[Path]) -> list[State]:
+    """How each of the files stands; one that cannot be looked at is told as empty, and refused where it is read."""
+    found = []
+    for path in paths:
+        try:
+            held = path.stat()
+        except OSError:
+            found.append((shown(root, path), 0, 0))
+        else:
+            found.append((shown(root, path), held.st_size, held.st_mtime_ns))
+    return found
 
 
 def read_live_script() -> bytes:
@@ -342,7 +366,7 @@ def write_bytes(root: Path, path: Path, data: bytes) -> None:
     unfinished = path.with_name(f".{path.name[:60]}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(unfinished, data)
+        write_new(unfinished, data)
         unfinished.replace(path)
     except OSError as error:
         with suppress(OSError):
@@ -350,12 +374,8 @@ def write_bytes(root: Path, path: Path, data: bytes) -> None:
         raise Problems([unusable(shown(root, path), error, "written")]) from None
 
 
-# The finished site.
-
-_FILE_MODE, _FOLDER_MODE = 0o644, 0o755
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """Whatever the umask: web servers must be able to read the site."""
-_KEPT = ".gitkeep"
-"""Git knows no empty folders; this file keeps output/ in the project."""
 
 
 @contextmanager
@@ -369,116 +389,8 @@ def alone(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def mirror(output: Path, pages: Mapping[str, bytes]) -> None:
-    """Makes the folder `output` hold `pages` (path below it → bytes) and nothing else, all at once or not at all.
-
-    The new site is completed in a folder beside the old one, files that stay the same as links to the old ones; then
-    the two change places. Raises Problems where the system refuses; the old site then stands as it stood.
-    """
-    for page in pages:
-        parts = page.split("/")
-        if not page or "\\" in page or "\0" in page or any(part in ("", ".", "..") for part in parts):
-            raise ValueError(f"{page!r} is no place in the output folder")
-    if output.is_symlink():
-        message = "the folder is a link to another place; make it a folder, since it is swapped as a whole"
-        raise Problems([Problem(f"{output.name}/", 0, 0, "link", message)])
-    unfinished = output.with_name(f".{output.name}.unfinished")
-    previous = output.with_name(f".{output.name}.previous")
-    try:
-        with alone(output.parent):
-            _recover(output, unfinished, previous)
-            _fill(unfinished, output, {**pages, _KEPT: b""})
-            _exchange(unfinished, output, previous)
-            shutil.rmtree(previous, ignore_errors=True)
-    except OSError as error:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        problem = unusable(f"{output.name}/", error, "written")
-        raise Problems([replace(problem, message=f"{problem.message}; the site stands as it stood before")]) from None
-
-
-def _recover(output: Path, unfinished: Path, previous: Path) -> None:
-    """Clears up after a build that was killed, even between the two halves of a swap."""
-    if previous.exists() and not output.exists():
-        previous.rename(output)
-    for left_over in (unfinished, previous):
-        if left_over.exists():
-            shutil.rmtree(left_over)
-
-
-def _fill(folder: Path, old: Path, pages: Mapping[str, bytes]) -> None:
-    _make_folder(folder)
-    made = {""}
-    written = 0
-    for page, data in sorted(pages.items()):
-        above = page.rpartition("/")[0]
-        if above not in made:
-            parts = above.split("/")
-            for depth in range(1, len(parts) + 1):
-                inner = "/".join(parts[:depth])
-                if inner not in made:
-                    _make_folder(folder / inner)
-                    made.add(inner)
-        if not _linked(old / page, folder / page, data):
-            _write(folder / page, data)
-            written += 1
-    if written:
-        _to_disk(folder)
-
-
-def _make_folder(folder: Path) -> None:
-    folder.mkdir()
-    folder.chmod(_FOLDER_MODE)
-
-
-def _write(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
+    """Puts `data` in a file; not whole or not at all, as `write_bytes` does."""
     with open(path, "wb") as file:
-        os.fchmod(file.fileno(), _FILE_MODE)
+        os.fchmod(file.fileno(), FILE_MODE)
         file.write(data)
-
-
-def _linked(old: Path, new: Path, data: bytes) -> bool:
-    """Makes `new` a second name of `old`, if that holds the same bytes and the file system knows such links."""
-    try:
-        state = old.lstat()
-        if state.st_mode != stat.S_IFREG | _FILE_MODE or state.st_size != len(data) or old.read_bytes() != data:
-            return False
-        os.link(old, new)
-    except OSError:
-        return False
-    return True
-
-
-def _to_disk(folder: Path) -> None:
-    """Waits until everything in the folder's file system is on the disk, so that no power cut leaves empty pages."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "syncfs"):
-        os.sync()
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        if libc.syncfs(opened):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    finally:
-        os.close(opened)
-
-
-_RENAME_EXCHANGE = 2
-_AT_FDCWD = -100
-
-
-def _exchange(finished: Path, output: Path, previous: Path) -> None:
-    """Puts `finished` in the place of `output`, which becomes `previous`.
-
-    Linux swaps two folders in one step; elsewhere there is a moment between two steps, which `_recover` knows of.
-    """
-    if not output.exists():
-        finished.rename(output)
-        return
-    libc = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "renameat2"):
-        both = (os.fsencode(finished), os.fsencode(output))
-        if libc.renameat2(_AT_FDCWD, both[0], _AT_FDCWD, both[1], _RENAME_EXCHANGE) == 0:
-            finished.rename(previous)
-            return
-    output.rename(previous)
-    finished.rename(output)

@@ -75,6 +75,23 @@ def parse(where: str, text: str) -> Article:
     return Article(slug, metadata, parts.body)
 
 
+_AUTHORITY = re.compile(r"""^[ -]*["']?authorit(y|ies)["']?[ ]*:[ ]*(.*)$""", re.MULTILINE)
+_PLAIN_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def only_authority(text: str) -> str | None:
+    """The authority of an article's file that names no other, found without reading it all; None where that is unsure.
+
+    It is unsure where several are named, or in any other way than as a plain word after `authority:`.
+    """
+    header, fence, _ = text.partition(f"\n{_FENCE}\n")
+    named = set()
+    for many, said in _AUTHORITY.findall(header) if fence else ():
+        named.add(said.strip("[]") if many == "ies" else said)
+    (only,) = named if len(named) == 1 else (None,)
+    return only if only and _PLAIN_SLUG.fullmatch(only) else None
+
+
 def slug_of(where: str) -> str:
     """The name of the file `where` without its ending: the slug of its article, if it is one."""
     return where.rpartition("/")[2].removesuffix(".md")

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import shutil
+import time
+from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import pytest
@@ -38,6 +42,83 @@ def test_a_build_converts_and_publishes_and_a_second_gives_the_same_bytes(projec
     assert held(project / "output") == first
 
 
+def test_deleting_what_was_kept_changes_no_byte(project: Path) -> None:
+    build.run(project, quiet)
+    first = held(project / "output")
+    shutil.rmtree(project / ".cache")
+    build.run(project, quiet)
+    assert held(project / "output") == first
+
+
+def test_only_what_an_edit_changes_is_made_again(project: Path) -> None:
+    build.run(project, quiet)
+    (article,) = files.article_paths(project)
+    before = {path: path.stat().st_ino for path in (project / "output").rglob("*") if path.is_file()}
+    for told in ("Once more.", "And again."):
+        article.write_text(article.read_text() + f"\n{told}\n")
+        build.run(project, quiet)
+        assert told.encode() in (project / f"output/articles/{article.stem}/index.html").read_bytes()
+        after = {path: path.stat().st_ino for path in (project / "output").rglob("*") if path.is_file()}
+        changed = {path.relative_to(project / "output").parts[0] for path in after if before.get(path) != after[path]}
+        assert changed <= {"articles", "assets", "search"}
+    fresh = held(project / "output")
+    shutil.rmtree(project / ".cache")
+    build.run(project, quiet)
+    assert held(project / "output") == fresh
+
+
+def test_when_nothing_has_changed_nothing_is_done(project: Path) -> None:
+    build.run(project, quiet)
+    old = time.time() - 60
+    for path in [*files.ground_paths(project), *files.article_paths(project)]:
+        if path.is_relative_to(project) and not path.is_relative_to(project / "node_modules"):
+            os.utime(path, (old, old))
+    told: list[str] = []
+    for _ in range(2):
+        build.run(project, told.append)
+    assert all(line.endswith("as before") for line in told)
+    standing = project / "output/index.html"
+    standing.write_bytes(b"mine")
+    build.run(project, quiet)
+    assert standing.read_bytes() == b"mine"  # nobody looked
+
+
+def test_a_deleted_article_leaves_no_trace(project: Path) -> None:
+    build.run(project, quiet)
+    (article,) = files.article_paths(project)
+    article.rename(article.with_name("another.md"))
+    build.run(project, quiet)
+    site = held(project / "output")
+    assert "articles/another/index.html" in site
+    assert article.stem.encode() not in b"".join(body for place, body in site.items() if place.endswith(".html"))
+    assert not (project / f"output/articles/{article.stem}").exists()
+
+
+def test_several_processes_make_the_same_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build.run(project, quiet)
+    alone = held(project / "output")
+    shutil.rmtree(project / ".cache")
+    monkeypatch.setattr(build, "WORTH_PROCESSES", 0)
+    build.run(project, quiet, workers=2)
+    assert held(project / "output") == alone
+
+
+class Ended(Executor):
+    """What is left of processes that were killed."""
+
+    def submit(self, *_: object, **__: object) -> Future[object]:  # type: ignore[override]
+        future: Future[object] = Future()
+        future.set_exception(BrokenExecutor())
+        return future
+
+
+def test_a_killed_process_is_one_clear_message(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "WORTH_PROCESSES", 0)
+    with pytest.raises(Problems, match=r"^build: error\[process\]: .* try again with --jobs 1$"):
+        build.make(build.Place(str(project)), project / "output", project / ".cache/build", quiet, Ended)
+    assert not held(project / "output")
+
+
 def test_a_broken_article_leaves_the_old_site_and_all_problems_are_told(project: Path) -> None:
     build.run(project, quiet)
     before = held(project / "output")
@@ -62,25 +143,25 @@ def test_a_broken_template_is_named_with_its_line(project: Path) -> None:
     for broken in ("{% extends 'base.html' %}\n{% block main %}\n{{ nothing.at_all }}{% endblock %}", "\n\n{% if %}"):
         home.write_text(broken)
         with pytest.raises(Problems, match=r"^templates/pages/home\.html:3: error\[template\]"):
-            build.pages(project, quiet)
+            build.run(project, quiet)
 
 
 def test_a_missing_package_is_named(project: Path) -> None:
     (project / "node_modules").unlink()
     with pytest.raises(Problems, match=r"node_modules/lunr/lunr\.min\.js: error\[missing-file\].*make install"):
-        build.pages(project, quiet)
+        build.run(project, quiet)
 
 
 def test_a_preview_has_its_own_address(project: Path) -> None:
-    pages = build.pages(project, quiet, "https://preview.example/")
-    assert b"https://preview.example/" in pages["sitemap.xml"]
+    build.run(project, quiet, "https://preview.example/")
+    assert b"https://preview.example/" in (project / "output/sitemap.xml").read_bytes()
 
 
 def test_settings_are_checked(project: Path) -> None:
     settings = project / "pyproject.toml"
     settings.write_text('[tool.site_builder]\nname = 3\nurl = "x"\n')
     with pytest.raises(Problems) as caught:
-        build.pages(project, quiet)
+        build.run(project, quiet)
     assert [problem.code for problem in caught.value.problems] == ["setting"] * 3
 
 
@@ -89,7 +170,7 @@ def test_rights_are_checked(project: Path) -> None:
     table = '[tool.site_builder]\nname = "A"\nbase_url = "https://a.example"\n[tool.site_builder.rights]\n'
     settings.write_text(f'{table}blog = "full"\ncouncil = "whole"\nother = ["full"]\n')
     with pytest.raises(Problems) as caught:
-        build.pages(project, quiet)
+        build.run(project, quiet)
     assert [problem.message for problem in caught.value.problems] == [
         '"blog" is not a kind of source of [tool.site_builder.rights]; '
         "there are council, charity, newspaper, trade-press, ofsted, government, other",

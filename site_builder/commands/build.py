@@ -1,94 +1,374 @@
-"""`build`: converts what is new, makes the whole site as a value, then puts it into output/ at once."""
+"""`build`: converts what is new, makes the site, then puts it into output/ at once; what has not changed is kept."""
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jinja2
-
-from site_builder import checks, files, settings
-from site_builder.commands import convert
+from site_builder import checks, files, frontmatter, memo, tree
+from site_builder.files import State
+from site_builder.memo import Done, Kept, Known, Memo
 from site_builder.model import Article, Problem, Problems, Register
-from site_builder.site import Ground, publish
+
+if TYPE_CHECKING:  # all that makes pages is imported where a page is made
+    from site_builder.site import Ground, stages
 
 OUTPUT = "output"
+MEMO = ".cache/build"
+WORTH_PROCESSES = 3_000_000
+"""Bytes to be read by jobs; below that, starting other processes takes longer than they save."""
+JUST_CHANGED = 50_000_000
+"""Nanoseconds; the clock of files may be this coarse, so what was written that lately may be written again unseen."""
+
+Say = Callable[[str], None]
 
 
-def run(root: Path, say: Callable[[str], None], base_url: str | None = None, canonical: str | None = None) -> None:
+def run(
+    root: Path, say: Say, base_url: str | None = None, canonical: str | None = None, workers: int | None = None
+) -> None:
     """Builds the project at `root` into its output folder; `say` is told what is being done.
 
     Raises Problems, with the old site standing, where an article, a template or the disk is at fault.
     """
-    site = pages(root, say, base_url, canonical)
-    files.mirror(root / OUTPUT, site)
-    say(f"{OUTPUT}/ holds {len(site)} files")
+    place = Place(str(root), base_url or "", canonical or "")
+    with ExitStack() as stack:
+        made = make(place, root / OUTPUT, root / MEMO, say, lambda: stack.enter_context(processes(workers)))
+    say(f"{OUTPUT}/ holds {made.files} files" + ("" if made.changed else ", as before"))
 
 
-def pages(
-    root: Path, say: Callable[[str], None], base_url: str | None = None, canonical: str | None = None
-) -> dict[str, bytes]:
-    """Every file of the site by its place in the output folder; nothing in that folder is touched.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which project's site is made, and for where."""
 
-    Raw articles that are new or have changed are converted first.
-    Raises Problems where an article, a setting or a template is at fault.
+    root: str
+    base_url: str = ""
+    """Where it will stand, if not at the site's own address."""
+    canonical: str = ""
+    """Where the published site stands, if this is a preview of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build has come to."""
+
+    files: int
+    changed: bool
+    """False where the site stands as it stood before."""
+
+
+def processes(workers: int | None) -> Executor:
+    """So many processes, or one for each core that we may use."""
+    # A copy of a process with threads may hang on what one of them held; then processes start from nothing.
+    how = get_context("fork" if threading.active_count() == 1 else "spawn")
+    return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), mp_context=how)
+
+
+def make(place: Place, output: Path, folder: Path, say: Say, executor: Callable[[], Executor]) -> Made:
+    """Makes `output` hold the site, each job done again only if what it is made of has changed.
+
+    `folder` keeps what jobs made; without it all are done. `executor` gives what does many jobs side by side, and is
+    not asked for few. Raises Problems, with the old site standing, where a file is at fault.
     """
-    register = files.read_register(root)
-    articles = _articles(root, register, say)
-    say(f"Rendering {len(articles)} articles and the record of {len(register.authorities)} authorities")
-    return pages_of(root, articles, register, base_url, canonical)
-
-
-def pages_of(
-    root: Path,
-    articles: Sequence[Article],
-    register: Register,
-    base_url: str | None = None,
-    canonical: str | None = None,
-) -> dict[str, bytes]:
-    """The files of a site of these articles; raises Problems where a setting or a template is at fault."""
-    publication = settings.publication(root)
-    if base_url:
-        publication = replace(publication, base_url=base_url.rstrip("/"))
-    if canonical:
-        publication = replace(publication, canonical=canonical.rstrip("/"))
-    templates, assets = files.read_templates(root), files.read_assets(root)
-    try:
-        measured = files.read_measured(root)
-        return publish(articles, Ground(register, files.read_labels(), publication, templates, assets, measured))
-    except jinja2.TemplateError as error:
-        raise Problems([_template_problem(error)]) from error
-
-
-def _articles(root: Path, register: Register, say: Callable[[str], None]) -> tuple[Article, ...]:
-    """All articles, with the new ones; raises the Problems of raw and edited files together."""
+    root = Path(place.root)
+    known = memo.load(folder)
+    if known.tree != tree.identity(output):
+        known = Memo()
     problems: list[Problem] = []
-    articles: tuple[Article, ...] = ()
+    seeds = _convert_new(root, known, say, problems)
+    ground = files.states(root, files.ground_paths(root))
+    articles = files.states(root, files.article_paths(root))
+    inputs = memo.digest(repr((place, ground, articles)).encode())
+    if inputs == known.inputs and not problems:
+        return Made(_number(known.jobs), changed=False)
+    with files.alone(root):
+        staged = tree.staging(output)
+        try:
+            now = staged.stat().st_mtime_ns
+            read = _read(root, articles, known.articles, problems)
+            work = _Work(place, _ground_digest(root, ground), known.jobs, output, staged, folder)
+            jobs, changed = work.done(read, executor, problems)
+            behind = _swap(output, staged, known, jobs, changed)
+        except BaseException:
+            tree.abandon(output)
+            raise
+        settled = now - JUST_CHANGED
+        if any(when > settled for _, _, when in (*ground, *articles)):
+            inputs = ""
+        read = {name: each if each.changed < settled else replace(each, changed=0) for name, each in read.items()}
+        memo.save(folder, Memo(tree.identity(output), inputs, seeds, behind, jobs, read))
+    return Made(_number(jobs), bool(changed))
+
+
+def _swap(
+    output: Path, staged: Path, known: Memo, jobs: Mapping[str, Done], changed: Sequence[str]
+) -> list[str] | None:
+    """Puts what was made in its place; gives the places at which the site before it differs."""
+    if not known.jobs:
+        tree.swap_whole(output, staged)
+        return None
+    before = {place for done in known.jobs.values() for place in done.places}
+    gone = sorted(before - {place for done in jobs.values() for place in done.places})
+    if not changed and not gone:
+        tree.abandon(output)
+        return known.behind
+    tree.swap_changes(output, staged, changed, gone, sorted(before), known.behind)
+    return [*changed, *gone]
+
+
+def _number(jobs: Mapping[str, Done]) -> int:
+    return sum(len(done.places) for done in jobs.values())
+
+
+def _convert_new(root: Path, known: Memo, say: Say, problems: list[Problem]) -> str:
+    """Converts the raw articles that are new; gives how they stand, "" where something is wrong with them."""
+    paths = [*files.seed_paths(root), root / files.CONVERSIONS]
+    seeds = memo.digest(repr(files.states(root, paths)).encode())
+    if seeds == known.seeds:
+        return seeds
+    from site_builder.commands import convert  # brings everything that reads articles
+
     try:
         convert.run_new(root, say)
     except Problems as found:
         problems += found.problems
+        return ""
+    return memo.digest(repr(files.states(root, paths)).encode())
+
+
+def _ground_digest(root: Path, ground: Iterable[State]) -> str:
+    """Of all that every job is made of: the names and bytes of these files, and the Python that runs them."""
+    held = [(name, memo.digest((root / name).read_bytes())) for name, _, _ in ground]
+    return memo.digest(repr((sys.version, held)).encode())
+
+
+def _read(
+    root: Path, articles: Iterable[State], known: Mapping[str, Known], problems: list[Problem]
+) -> dict[str, Known]:
+    """What must be known of each article before anything is made of it; read again only if it has changed."""
+    read = {}
+    for name, size, changed in articles:
+        before = known.get(name)
+        if before and (before.size, before.changed) == (size, changed):
+            read[name] = before
+            continue
+        try:
+            text = files.read_article_text(root, root / name)
+            read[name] = Known(size, changed, memo.digest(text.encode()), *_needing(name, text))
+        except Problems as found:
+            problems += found.problems
+    return read
+
+
+def _needing(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which councils' jobs need the article, and of whom it tells an inspection that the record does not have."""
+    if only := frontmatter.only_authority(text):
+        return (only,), ()
+    from site_builder.site.stages import named_in
+
+    councils, unsettled = named_in(frontmatter.parse(name, text).metadata)
+    return tuple(sorted(councils)), tuple(sorted(unsettled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The jobs of one build."""
+
+    place: Place
+    ground: str
+    """The digest of all that every job is made of."""
+    before: Mapping[str, Done]
+    """The jobs of the build before."""
+    standing: Path
+    """What they made."""
+    staged: Path
+    folder: Path
+
+    def done(
+        self, articles: Mapping[str, Known], executor: Callable[[], Executor], problems: list[Problem]
+    ) -> tuple[dict[str, Done], list[str]]:
+        """Every job of the site, done now or before, and the places of the files that are new or differ.
+
+        Raises Problems with those of all articles, and with `problems`.
+        """
+        from site_builder.site import stages
+
+        known = ground_of(self.place, self.ground)
+        needed = stages.needed(
+            {name: (each.councils, each.unsettled) for name, each in articles.items()}, known.register
+        )
+        councils = [
+            stages.Job(f"council/{slug}", tuple((name, _whole(name, articles[name])) for name in needed.get(slug, ())))
+            for slug in stages.council_names(known.register)
+        ]
+        jobs: dict[str, Done] = {}
+        changed: list[str] = []
+
+        def perform(wave: Sequence[stages.Job[Kept]]) -> Iterator[stages.Outcome[Kept]]:
+            for job, found in zip(wave, self._perform(wave, executor), strict=True):
+                jobs[job.name] = found.done
+                changed.extend(found.changed)
+                problems.extend(found.problems)
+            if problems:
+                raise Problems(dict.fromkeys(problems))
+            return (stages.Outcome(jobs[job.name].places, jobs[job.name].letters) for job in wave)
+
+        stages.run(councils, stages.other_jobs(known), perform)
+        return jobs, changed
+
+    def _perform(self, wave: Sequence[stages.Job[Kept]], executor: Callable[[], Executor]) -> list[_Found]:
+        found: dict[str, _Found] = {}
+        tasks = []
+        for job in wave:
+            told = [(sender, letter.digest) for sender, letter in job.letters]
+            key = memo.digest(repr((self.ground, job.name, told, job.told)).encode())
+            before = self.before.get(job.name)
+            if before and before.key == key:
+                found[job.name] = _Found(before, (), ())
+            else:
+                standing = str(self.standing) if self.before else None
+                tasks.append(_Task(self.place, self.ground, key, job, standing, str(self.staged), str(self.folder)))
+        if sum(task.weight for task in tasks) < WORTH_PROCESSES:
+            found |= {task.job.name: do(task) for task in tasks}
+        else:
+            others = executor()
+            dearest_first = sorted(tasks, key=lambda task: -task.weight)
+            futures = {task.job.name: others.submit(do, task) for task in dearest_first}
+            try:
+                found |= {name: future.result() for name, future in futures.items()}
+            except BrokenExecutor:
+                message = "a process was ended from outside, for want of memory perhaps; try again with --jobs 1"
+                raise Problems([Problem("build", 0, 0, "process", message)]) from None
+        return [found[job.name] for job in wave]
+
+
+def _whole(name: str, article: Known) -> Kept:
+    return Kept(name, article.digest, 0, article.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A job with all that it takes to do it, wherever that is."""
+
+    place: Place
+    ground: str
+    key: str
+    job: stages.Job[Kept]
+    standing: str | None
+    """Where the last site stands, if there is one."""
+    staged: str
+    folder: str
+
+    @property
+    def weight(self) -> int:
+        """How many bytes there are to be read."""
+        return sum(letter.length for _, letter in self.job.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What has come of a task."""
+
+    done: Done
+    changed: tuple[str, ...]
+    """The places of the files that are new or differ."""
+    problems: tuple[Problem, ...]
+
+
+def do(task: _Task) -> _Found:
+    """Does a job: its files go into the staging folder, its letters are kept."""
+    from site_builder.site import stages
+
+    ground = ground_of(task.place, task.ground)
     try:
-        articles = files.read_articles(root)
-        problems += _of_unknown_authorities(root, articles, register)
+        if task.job.name.startswith("council/"):
+            made = stages.council(ground, task.job.which, _articles(task, ground.register))
+        else:
+            letters = tuple((sender, letter.read()) for sender, letter in task.job.letters)
+            made = stages.make(ground, stages.Job(task.job.name, letters, task.job.told))
     except Problems as found:
-        problems += found.problems
+        return _Found(Done(task.key, (), ()), (), found.problems)
+    except Exception as error:
+        if problem := _template_problem(error):
+            return _Found(Done(task.key, (), ()), (), (problem,))
+        raise
+    staged, standing = Path(task.staged), Path(task.standing) if task.standing else None
+    changed = tuple(place for place, body in made.files.items() if tree.put(staged, place, body, standing))
+    kept = memo.keep(Path(task.folder), task.key, made.letters)
+    return _Found(Done(task.key, tuple(made.files), kept), changed, ())
+
+
+def _articles(task: _Task, register: Register) -> list[Article]:
+    """The articles that a council's job needs; raises Problems with those of all."""
+    root = Path(task.place.root)
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    for name, letter in task.job.letters:
+        try:
+            text = files.read_article_text(root, root / name)
+            if memo.digest(text.encode()) != letter.digest:
+                message = "the file was changed while the site was made; build again"
+                raise Problems([Problem(name, 0, 0, "changed", message)])
+            article = frontmatter.parse(name, text)
+            if not article.metadata.named <= register.by_slug.keys():
+                raise Problems(checks.known_authorities(files.read_written(root, article), register))
+            articles.append(article)
+        except Problems as found:
+            problems += found.problems
     if problems:
-        raise Problems(dict.fromkeys(problems))
+        raise Problems(problems)
     return articles
 
 
-def _of_unknown_authorities(root: Path, articles: Iterable[Article], register: Register) -> Iterator[Problem]:
-    """Such an article would belong to no page; which line is to blame is found only where there is one."""
-    for article in articles:
-        if not article.metadata.named <= register.by_slug.keys():
-            yield from checks.known_authorities(files.read_written(root, article), register)
+@lru_cache(maxsize=1)
+def ground_of(place: Place, _: str) -> Ground:
+    """What the site stands on, read again when its digest has changed; raises Problems where a file is at fault."""
+    from site_builder import settings
+    from site_builder.site import Ground
+
+    root = Path(place.root)
+    publication = settings.publication(root)
+    if place.base_url:
+        publication = replace(publication, base_url=place.base_url.rstrip("/"))
+    if place.canonical:
+        publication = replace(publication, canonical=place.canonical.rstrip("/"))
+    return Ground(
+        files.read_register(root),
+        files.read_labels(),
+        publication,
+        files.read_templates(root),
+        files.read_assets(root),
+        files.read_measured(root),
+    )
 
 
-def _template_problem(error: jinja2.TemplateError) -> Problem:
+def site_of(root: Path, articles: Iterable[Article]) -> dict[str, bytes]:
+    """Every file of a site of these articles, written nowhere; raises Problems where a template is at fault."""
+    from site_builder.site import publish
+
+    try:
+        return publish(articles, ground_of(Place(str(root)), ""))
+    except Exception as error:
+        if problem := _template_problem(error):
+            raise Problems([problem]) from error
+        raise
+
+
+def _template_problem(error: Exception) -> Problem | None:
     """What is wrong in a template, with the line that Jinja says or, for a mistake met while rendering, the deepest."""
+    import jinja2
+
+    if not isinstance(error, jinja2.TemplateError):
+        return None
     if isinstance(error, jinja2.TemplateNotFound):
         message = "this template is missing; fetch it from the project's history"
         return Problem(f"templates/{error.name}", 0, 0, "missing-file", message)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from site_builder import checks, files, frontmatter
 from site_builder.commands import build
-from site_builder.model import Article, Problem, Problems, Register
+from site_builder.model import Article, Problem, Problems
 
 
 def run(root: Path) -> list[Problem]:
@@ -25,7 +25,7 @@ def run(root: Path) -> list[Problem]:
             continue
         problems += [problem for each in checks.ARTICLE_CHECKS for problem in each(written, register)]
     if not any(problem.code in ("authority", *_UNREADABLE) for problem in problems):
-        problems += _of_the_site(root, articles, register)
+        problems += _of_the_site(root, articles)
     return sorted(set(problems))
 
 
@@ -72,9 +72,9 @@ def _read(root: Path) -> tuple[list[Article], list[Problem]]:
     return articles, problems
 
 
-def _of_the_site(root: Path, articles: Sequence[Article], register: Register) -> Iterator[Problem]:
+def _of_the_site(root: Path, articles: Sequence[Article]) -> Iterator[Problem]:
     try:
-        pages = build.pages_of(root, articles, register)
+        pages = build.site_of(root, articles)
     except Problems as found:
         yield from found.problems
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
-from site_builder import files
+from site_builder import files, tree
 from site_builder.commands import build
 from site_builder.commands.preview import Preview
 from site_builder.commands.watching import Watch
@@ -15,13 +16,23 @@ from site_builder.model import Problems
 
 SOURCES = ("content", "seeds", "templates", "pyproject.toml")
 """What a site is built from."""
+PREVIEW = ".cache/preview"
+"""Where what is shown is kept, so that the next start is quick."""
 CODE = "site_builder"
 """What builds it: a running server does not change its own."""
 
 
 def run(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serves the project at `root` until Ctrl-C, at `port` or the next free one; `say` is told what is going on."""
-    serve(root, port, files.read_live_script(), lambda: build.pages(root, say), say)
+    serve(root, port, files.read_live_script(), lambda: _rebuilt(root, say), say)
+
+
+def _rebuilt(root: Path, say: Callable[[str], None]) -> Mapping[str, bytes]:
+    output, folder = root / PREVIEW / "site", root / PREVIEW / "memo"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        build.make(build.Place(str(root)), output, folder, say, lambda: stack.enter_context(build.processes(None)))
+    return tree.Tree(output)
 
 
 def serve(

@@ -20,10 +20,8 @@ def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
     """
     files: dict[str, bytes] = {}
     given = {article.slug: article for article in articles}
-    needed = stages.needed(
-        {slug: stages.councils_of(article, ground.register) for slug, article in given.items()},
-        {slug: stages.beyond(article) for slug, article in given.items()},
-    )
+    named = {slug: stages.named_in(article.metadata) for slug, article in given.items()}
+    needed = stages.needed(named, ground.register)
 
     def perform(jobs: Sequence[Job[bytes]]) -> Iterator[Outcome[bytes]]:
         for job in jobs:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from site_builder.edtf import Date
-from site_builder.model import Article, Register, Theme
+from site_builder.model import Article, Metadata, Register, Theme
 from site_builder.site import data, feeds, hosting, index, pages, search
 from site_builder.site.entries import AuthorityEntry, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
@@ -86,21 +86,6 @@ def run(
             for kind, fellows in by_kind.items()
             for name in fellows
         ]
-
-
-def councils_of(article: Article, register: Register) -> set[str]:
-    """The councils whose job needs the article; "" is that of articles about none."""
-    owner = article.metadata.authority or next(iter(article.metadata.authorities), "")
-    named = {owner, *article.metadata.named}
-    return {slug if slug in register.by_slug else "" for slug in named}  # with none, it is told that one is unknown
-
-
-def beyond(article: Article) -> set[str]:
-    """The councils of which the article tells an inspection that the record does not have.
-
-    Which inspection that is, and so where its page stands, depends on what all other articles tell of that council.
-    """
-    return {each.authority for each in article.metadata.inspections if each.record is None}
 
 
 # Councils.
@@ -359,18 +344,28 @@ def council_names(register: Register) -> list[str]:
     return ["", *(each.slug for each in sorted(register.authorities, key=lambda each: each.name))]
 
 
-def needed(councils: Mapping[str, Iterable[str]], unsettled: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def named_in(metadata: Metadata) -> tuple[set[str], set[str]]:
+    """The councils whose job needs the article, and those of which it tells an inspection that is not in the record.
+
+    Which inspection that is, and so where its page stands, depends on what all other articles tell of that council.
+    """
+    owner = metadata.authority or next(iter(metadata.authorities), "")
+    return {owner, *metadata.named}, {each.authority for each in metadata.inspections if each.record is None}
+
+
+def needed(named: Mapping[str, tuple[Iterable[str], Iterable[str]]], register: Register) -> dict[str, list[str]]:
     """Which articles each council's job needs: all that name it, and all that could settle what these tell of others.
 
-    `councils` are those that each article names (`councils_of`), `unsettled` those of `beyond`.
+    `named` is what `named_in` says of each article. One that names a council that there is not goes to "".
     """
     naming: dict[str, set[str]] = defaultdict(set)
-    for article, slugs in councils.items():
+    for article, (slugs, _) in named.items():
         for slug in slugs:
-            naming[slug].add(article)
+            naming[slug if slug in register.by_slug else ""].add(article)
     wanted = {slug: set(articles) for slug, articles in naming.items()}
-    for article, others in unsettled.items():
-        for slug in councils[article]:
-            for other in others:
-                wanted[slug] |= naming[other]
+    for slugs, unsettled in named.values():
+        for slug in slugs:
+            for other in unsettled:
+                if slug in wanted and other != slug:
+                    wanted[slug] |= naming[other]
     return {slug: sorted(articles) for slug, articles in wanted.items()}
