@@ -289,7 +289,7 @@ _OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
-_IN_SOME = re.compile("c?i[U#](?!x)")
+_IN_SOME = re.compile("c?i[U#](?![xO])")
 """“Good in three areas”: a count, which `tallies` reads."""
 _ALL_BUT = re.compile("(?:[el]|^d)Bd?$")
 _SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,4}A)*|o)")

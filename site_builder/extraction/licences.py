@@ -34,7 +34,7 @@ _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
 _AND_THEN = _left(r"V[^.sGR]{0,4}(?:[GR][ij]x?D[c&]{1,2}){1,4}")
 _RATED_AT = _left(r"V[dxjc]{1,5}i")
 _RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
-_NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
+_NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|[ij]?D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
 _MOVED_TO = _left(
     rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
 )
@@ -148,6 +148,9 @@ def gave_it(told: Shape, at: int) -> Licence | None:
         return Licence(at - 2 - len(found["object"]), (at - 1 - len(found["object"]), at - 1)) if found else None
     found = re.search("g(?P<object>[dSLp]{1,4})$", told.letters[max(0, at - 5) : at])
     named = re.match("[fi]d?[oA]", told.letters[at + 1 : at + 4])
+    plain = told.letters[at] == "R" or told.items[at].marked
+    if found and plain and re.match("[.c&]|$", told.letters[at + 1 : at + 2]):  # “The 2015 report gave it ‘good’”
+        return Licence(found.start(), (at - len(found["object"]), at))
     return Licence(at - len(found["object"]) - 1, (at - len(found["object"]), at)) if found and named else None
 
 
@@ -274,7 +277,7 @@ def ranked(told: Shape, at: int) -> Licence | None:
 def performs(told: Shape, at: int) -> Licence | None:
     """“The council performs adequately”: the annual ratings' own verb."""
     if at and told.letters[at - 1] == "y" and told.letters[at - 2 : at - 1] != "T":
-        return Licence(at - 1)
+        return Licence(at - 1, earlier=told.letters[at - 2 : at - 1] == "F")
     return None
 
 

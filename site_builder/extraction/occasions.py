@@ -10,7 +10,7 @@ from functools import cached_property
 
 from site_builder.extraction.dates import Days
 from site_builder.extraction.mentions import named_in
-from site_builder.extraction.shapes import Shape
+from site_builder.extraction.shapes import GRADES, Shape
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act, Hint
 from site_builder.model import Role
@@ -43,6 +43,7 @@ class Reading:
 
     def __init__(self, told: Shape, lexicon: Lexicon) -> None:
         self.sentence = told.sentence
+        self.told = told
         self.dates = [item.span for item in told.items if isinstance(item.value, Days)]
         self.lexicon = lexicon
 
@@ -124,7 +125,40 @@ def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role
             continue
         if distance < best:
             best, role = distance, (Role.SUBJECT if hint.value is Hint.SUBJECT else Role.PREVIOUS)
-    return role
+    return None if role is Role.PREVIOUS and _of_the_other_grade(reading, span) else role
+
+
+_OTHER_VERB = re.compile("c[hb]")
+
+
+def _of_the_other_grade(reading: Reading, at: Span) -> bool:
+    """“Rated good, having previously been rated adequate”, “previously adequate, it was judged good”.
+
+    True where each word of an earlier inspection belongs to another grade: one nearer to it, on its other side, or one
+    before a comma with a verb behind it.
+    """
+    told = reading.told
+    grades = [(n, item.span) for n, item in enumerate(told.items) if item.letter in GRADES and item.span != at]
+    own = next((n for n, item in enumerate(told.items) if item.span == at), None)
+    hints = [hint.span for hint in reading.hints if hint.value in _EARLIER_HINTS]
+    if own is None or not grades or not hints:
+        return False
+    for hint in hints:
+        if hint.start > at.start:
+            other = any(
+                span.start > hint.start and reading.distance(hint, span) < reading.distance(at, hint)
+                for _, span in grades
+            )
+        else:
+            other = any(
+                hint.start < span.start < at.start and _OTHER_VERB.search(told.letters, n, own) for n, span in grades
+            )
+        if not other:
+            return False
+    return True
+
+
+_EARLIER_HINTS = (Hint.PREVIOUS, Hint.PREVIOUS_BEHIND, Hint.PREVIOUS_NEAR)
 
 
 def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occasion, ...]:

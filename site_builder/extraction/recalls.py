@@ -99,7 +99,7 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
         if not isinstance(item.value, Days) or (aside and n >= aside.start()):
             continue
         own_grade = any(other.letter in "GREW" for other in each.items[max(0, n - 2) : n])  # “inadequate in 2013 and …”
-        opens = _OPENS.fullmatch(each.letters[:n])  # “In 2011 A was judged adequate and B good”
+        opens = _opens(each, n, at)
         reach = _DATE_BEFORE * (2 if opens else 1) + 6 * when_behind(each, item.span)
         if own_grade or reading.distance(item.span, claim.at) > reach:
             if past_a_grade:
@@ -116,6 +116,22 @@ _HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
 _DATE_BEFORE, _DATE_BEHIND = 20, 14
 _PAIR_OF_DATES = 3
 """“In April 2012 and May 2013”: dates this near to each other go together."""
+
+
+def _opens(told: Shape, n: int, at: int) -> bool:
+    """True where the date at item `n` opens a clause with the grade at `at`, or names the report that gave it."""
+    before, behind = told.letters[:n], told.letters[n + 1 : n + 2]
+    if _OPENS.fullmatch(before) or (_OF_A_REPORT.fullmatch(before) and behind and behind in "NO"):
+        return True
+    if re.search("N[ij]?$", before) and behind == "b":  # “The verdict in 2015 was”
+        return True
+    return behind == "c" and _FRONTED.fullmatch(before) is not None and "B" not in told.letters[n:at]
+
+
+_OF_A_REPORT = re.compile("(?:.*[.sk])?d?")
+"""“The 2015 report gave it”."""
+_FRONTED = re.compile("(?:.*[.sk])?[^VbhmgFtGRE.sk]{0,14}")
+"""“At the last inspection, in 2011, A was judged adequate and B good”."""
 _OPENS = re.compile("(?:.*[.sk])?[&icxj]{0,2}")
 """What stands before a date at the head of a clause: “In 2014 they were ‘good’”."""
 
@@ -125,6 +141,8 @@ def is_earlier(
 ) -> bool:
     """True where the grade is that of an inspection before the one that the article is about."""
     if claim.earlier or framework in frameworks.UNGRADED:
+        return True
+    if _just_said_before(claim, text):
         return True
     if claim.rule == "in_turn" and claim.year and day and day.year and claim.year < day.year:
         return True
@@ -154,6 +172,20 @@ def kept_since(claim: Claim, near: Sequence[Days], text: Text) -> list[Days]:
 
 _KEEPS = (Part.KEPT, Part.REMAIN)
 _VERB_BEFORE = 4
+
+
+def _just_said_before(claim: Claim, text: Text) -> bool:
+    """“In April, four years after it was rated inadequate”: the words right before the grade outweigh the date."""
+    if claim.rule == "moved_to":
+        return False
+    reading = text.readings[claim.place]
+    behind = [hint.span for hint in reading.hints if hint.value is Hint.PREVIOUS_BEHIND]
+    behind = [span for span in behind if span.end <= claim.at.start]
+    if not behind or reading.distance(behind[-1], claim.at) > _RIGHT_BESIDE:
+        return False
+    return not any(behind[-1].end <= date.start < claim.at.start for date in reading.dates)
+
+
 _A_WHILE = 2
 """Months before the days on site that make a grade's date an earlier inspection's."""
 _YEAR_OR_SO = 9
@@ -192,8 +224,8 @@ def recalled_by(
             Graded(area, claim.grade, claim.span, claim.rule, 0) for area in frameworks.areas_of(kind, claim.areas)
         )
         return [Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,))]
-    near = near or _years_after(claim, day, text)
     older: list[Days | None] = [each for each in near if not day or not day.year or is_before(each.first, day)]
+    older = older or [*_years_after(claim, day, text)]
     for days in older or [None]:
         when = days.last if days else None
         kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
