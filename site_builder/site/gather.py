@@ -18,6 +18,7 @@ from site_builder.model import (
     Authority,
     Framework,
     Grade,
+    Metadata,
     Problem,
     Problems,
     Region,
@@ -66,20 +67,22 @@ WHOLE_SERVICE = frozenset(
 def gather(articles: Iterable[Article], ground: Ground, council: str | None = None) -> Site:
     """The site that these articles and the record make, or the part of it that is about one `council`.
 
-    Raises Problems where an article names an authority that the register does not have.
+    Of a part, articles that do not name the council only help to tell which inspection is which. "" is the part of the
+    articles that name none. Raises Problems where an article names an authority that the register does not have.
     """
     register, labels, publication = ground.register, ground.labels, ground.publication
     given = sorted(articles, key=lambda article: article.slug)
     _must_be_known(given, register)
-    rights = {article.slug: publication.rights_of(article.metadata) for article in given}
-    articles = [shown(article, rights[article.slug]) for article in given]
+    rights = {each.slug: publication.rights_of(each.metadata) for each in given if _is_of(each.metadata, council)}
+    given = [shown(each, rights[each.slug]) if each.slug in rights else each for each in given]
+    articles = [each for each in given if each.slug in rights]
     named = {inspection.authority for article in articles for inspection in article.metadata.inspections}
     outcomes = (
         register.outcomes
         if council is None
         else [each for slug in sorted({council, *named}) for each in register.outcomes_of.get(slug, ())]
     )
-    clusters = sorted(merging.collect(outcomes, articles), key=_cluster_order)
+    clusters = sorted(merging.collect(outcomes, given), key=_cluster_order)
     ids = merging.ids(clusters[::-1])[::-1]
     article_entries = _article_entries(articles, rights, clusters, ids, register, labels)
     when = {id: cluster.when for id, cluster in zip(ids, clusters, strict=True)}
@@ -89,6 +92,7 @@ def gather(articles: Iterable[Article], ground: Ground, council: str | None = No
     inspections = tuple(
         _inspection_entry(id, cluster, witnesses, findings, quotes, register, labels)
         for id, cluster in zip(ids, clusters, strict=True)
+        if council in (None, cluster.authority) or any(each.article.slug in rights for each in cluster.told)
     )
     ordered = tuple(sorted(article_entries.values(), key=_article_order))
     about = [each for each in register.authorities if council is None or each.slug == council]
@@ -113,6 +117,11 @@ def gather(articles: Iterable[Article], ground: Ground, council: str | None = No
         inspection={each.id: each for each in inspections},
         article={each.slug: each for each in ordered},
     )
+
+
+def _is_of(metadata: Metadata, council: str | None) -> bool:
+    """True for an article that stands in the part about the council."""
+    return council is None or council in metadata.named or (not council and not metadata.named)
 
 
 def in_outline(entry: AuthorityEntry, labels: Labels) -> AuthorityEntry:
@@ -198,7 +207,8 @@ def _inspection_entry(
     register: Register,
     labels: Labels,
 ) -> InspectionEntry:
-    tellings = tuple(Telling(witnesses[each.article.slug], each.inspection) for each in cluster.told)
+    told = (each for each in cluster.told if each.article.slug in witnesses)
+    tellings = tuple(Telling(witnesses[each.article.slug], each.inspection) for each in told)
     outcome = cluster.outcome
     authority = register.by_slug[cluster.authority]
     on_site = dates.span_in_words(cluster.started, cluster.ended)
