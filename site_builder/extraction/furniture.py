@@ -15,14 +15,15 @@ from site_builder.text.reading import cut
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
 _CRUMBS = re.compile(r"(?<=\S)\s++[>»|·•/]\s++")
-_ARROW = re.compile(r"^[←→«»↧⇒<>]\s|\s[←→«»↧⇒>]$")
-_LETTERS_ROW = re.compile(r"(?:\b[A-Z]\b[\s|,]*){8}")
+_ARROW = re.compile(r"[←→«»↧⇒<>]\s|\s[←→«»↧⇒>]")
+_LETTERS_ROW = re.compile(r"[A-Z](?<!\w[A-Z])\b[\s|,]*(?:\b[A-Z]\b[\s|,]*){7}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
 _TELEPHONE = re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b")
 _SCRAPED = re.compile(r"date \d{4}-\d{2}-\d{2}\b[ :–-]*")
 _SITE = re.compile(
     r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
 )
+_SEAMS = "|–-"
 _LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
@@ -141,15 +142,16 @@ def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | N
     scraped = _SCRAPED.match(text)
     if scraped:
         return block.span.start + scraped.end()
-    for name in lexicon.furniture.categories:
+    named = text.startswith(lexicon.furniture.categories)
+    for name in lexicon.furniture.categories if named else ():
         rest = text[len(name) : len(name) + 2]
         if text.startswith(name) and rest[:1].isupper() and not rest.isupper():
             return block.span.start + len(name)
     label = _LABEL.match(text)
     if label:
         return block.span.start + label.end()
-    site = _SITE.search(text)
-    return block.span.start + site.start() if site and text.count("|") < 2 else None
+    site = _SITE.search(text) if text.count("|") < 2 and any(mark in text for mark in _SEAMS) else None
+    return block.span.start + site.start() if site else None
 
 
 def _trimmed(document: Document, span: Span, at: int) -> tuple[Span | None, Span | None]:
@@ -279,13 +281,18 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
     """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number."""
-    if _LETTERS_ROW.search(line.text) or (_ARROW.search(line.text) and not line.ended):
+    if _LETTERS_ROW.search(line.text) or (_points(line.text) and not line.ended):
         return True
     if line.prose or line.graded:
         return False
     parts = _CRUMBS.split(line.text)
     crumbs = len(parts) > 2 or (len(parts) == 2 and line.count <= _SHORT)
     return crumbs or len(_GAP.findall(line.text)) > 1 or bool(_TELEPHONE.search(line.text))
+
+
+def _points(text: str) -> bool:
+    """“Next article →”."""
+    return bool(_ARROW.fullmatch(text[:2]) or _ARROW.fullmatch(text[-2:]))
 
 
 def _is_credit(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001

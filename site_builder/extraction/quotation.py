@@ -20,7 +20,8 @@ _LEADS_IN = re.compile(r"[:–—]\s*$")
 # “She said: We are sorry …”: a colon inside a paragraph whose opening mark is lost.
 _INNER_LEAD = re.compile(r":\s+(?=[A-Z])")
 
-# “said:”, “told the Echo:”, “said today –”.
+# “said:”, “told the Echo:”, “said today –”; few paragraphs have one of the marks.
+_LEAD_MARK = re.compile("[:–—]")
 _LEAD = re.compile(r"\b(\w+)(?: \w+){0,4} ?(?::|[–—](?=\s*$))", re.MULTILINE)
 
 SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL})
@@ -121,6 +122,8 @@ def _unmarked(document: Document, found: Sequence[Stretch], verbs: frozenset[str
     taken = -1
     for order, place in enumerate(paragraphs):
         span = document.blocks[place].span
+        if not _LEAD_MARK.search(text, span.start, span.end):
+            continue
         leads = (one.end() for one in _LEAD.finditer(text, span.start, span.end) if one.group(1).lower() in verbs)
         lead = next(leads, span.end if text[span.end - 1] == ":" else None)
         if lead is None or order <= taken:

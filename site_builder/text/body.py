@@ -24,8 +24,8 @@ _GAP = re.compile(r"\s*\t\s*|\s{2,}")
 # What Markdown would take for its own and the words do not mean.
 _INLINE = re.compile(
     r"""
-      [*`\[\]]                       # emphasis, code, links
-    | (?<![^\W_])_|_(?![^\W_])       # emphasis; inside a word it is none
+      \*|`|\[|\]                     # emphasis, code, links
+    | _(?<![^\W_]_)|_(?![^\W_])      # emphasis; inside a word it is none
     | <(?=[A-Za-z/!?])               # a tag or an address in brackets
     | &(?=\#?\w+;)                   # an entity
     | \\(?=[!-/:-@\[-`{-~])          # an escape

@@ -10,7 +10,8 @@ from site_builder.text.document import Block, BlockKind, Document, Sentence, Spa
 # Every change keeps its length, so that a place in the text layer is a place in the raw text.
 _SPACES = "\t\x0b\x0c\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _UNSEEN = "\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, [*range(9), *range(14, 32), 127]))
-_FOLDED_TEXT = str.maketrans(dict.fromkeys(_SPACES + _UNSEEN, " ") | dict.fromkeys("\r\x85\u2028\u2029", "\n"))
+_FOLDED_TEXT = dict.fromkeys(_SPACES + _UNSEEN, " ") | dict.fromkeys("\r\x85\u2028\u2029", "\n")
+_UNFOLDED = re.compile(f"[{re.escape(''.join(_FOLDED_TEXT))}]")
 _FOLDED_TOKEN = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "–": "-", "—": "-", "−": "-"}
     | {"\x92": "'", "\ufffd": "'", "\xad": ""}
@@ -32,6 +33,7 @@ _LETTERED = re.compile(r"\(?[a-z]\)\s")
 """“b) oversight of plans”: the letter stays, as a paragraph may name it."""
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-Z“\"])")
 """“2.3  Inspectors found …”: the paragraph's number is no part of its sentence."""
+_BULLET = re.compile("[•●▪◦‣]")
 _INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣✗✘✖✓✔➢➤►▶■◆]\s)")
 _STOP = re.compile(r"""[.!?…]++(["”’')\]]*+)""")
 _CAPITAL = re.compile(r"""["“‘]?[A-Z]""")
@@ -63,7 +65,7 @@ _WRAPPED_WORDS = 8
 
 def read(text: str) -> Document:
     """The document that `text` is; nothing is dropped and every place in it is a place in `text`."""
-    layer = text.replace("\r\n", " \n").translate(_FOLDED_TEXT)
+    layer = _UNFOLDED.sub(lambda found: _FOLDED_TEXT[found.group()], text.replace("\r\n", " \n"))
     blocks: list[Block] = []
     for span in _joined(layer, _lines(layer)):
         item = _ITEM.match(layer, span.start, span.end)
@@ -106,9 +108,10 @@ def sentence_spans(layer: str, span: Span) -> Iterator[Span]:
 def _lines(layer: str) -> Iterator[Span]:
     """The lines with words in them; one in which bullets stand falls into its items."""
     start = 0
+    itemised = _BULLET.search(layer) is not None
     for line in layer.split("\n"):
         end = start + len(line)
-        for seam in _INNER_ITEM.finditer(layer, start, end):
+        for seam in _INNER_ITEM.finditer(layer, start, end) if itemised else ():
             trimmed = _trimmed(layer, start, seam.start())
             if trimmed:
                 yield trimmed
