@@ -104,11 +104,11 @@ def ids(clusters: Sequence[Cluster]) -> list[str]:
 
 def _names(clusters: Sequence[Cluster], taken: Collection[str]) -> list[str]:
     """The day is added where two of a kind fell into one month, then a number."""
-    month, day = ([_name(each, length) for each in clusters] for length in (7, 10))
+    month = [_name(each, 7) for each in clusters]
     many, used = Counter((*month, *taken)), Counter(taken)
     names = []
-    for short, long in zip(month, day, strict=True):
-        name = long if many[short] > 1 else short
+    for short, each in zip(month, clusters, strict=True):
+        name = _name(each, 10) if many[short] > 1 else short
         used[name] += 1
         names.append(name if used[name] == 1 else f"{name}-{used[name]}")
     return names

@@ -426,15 +426,16 @@ class Narration:
 
     def teller(self, line: Line) -> Speaker | None:
         """Who tells a sentence of the narrator's; inspectors, where they are one of several."""
-        according = self._according(line.tokens)
+        folds = [token.fold for token in line.tokens]
+        according = self._according(line.tokens) if "according" in folds else None
         cues = [self._of_object(line, line.tokens, according, "according_to")] if according else []
-        if self._in_report(line.tokens):
+        if not self.words.papers.isdisjoint(folds) and self._in_report(line.tokens):
             cues.append(Cue(INSPECTORS, "in_report"))
-        for verb in range(len(line.tokens)):
-            if self._is_verb(line.tokens, verb):
+        for verb, fold in enumerate(folds):
+            if (fold in self.words.verbs or fold in self.words.reporting) and self._is_verb(line.tokens, verb):
                 cue = self._teller_of(line, line.tokens, verb)
                 # “Leaders recognise what has to be done”: only who speaks is a teller.
-                if cue and (cue.speaker is not OTHER or line.tokens[verb].fold in self.words.verbs):
+                if cue and (cue.speaker is not OTHER or fold in self.words.verbs):
                     cues.append(cue)
         speakers = [cue.speaker for cue in cues if cue]
         if speakers and speakers[0].voice is Voice.OTHER:

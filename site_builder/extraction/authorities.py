@@ -196,6 +196,8 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
         joined = len(hits) > 1 and first - end <= 3 and set(words[end:first]) <= _BETWEEN
         runs.append(runs[-1] if joined else len(hits) - 1)
         end = after
+    if not hits:
+        return []
     # “Camden, City of London and York”: a run of three, or one with a name that is certain, is a list
     length = Counter(run for hit, run in zip(hits, runs, strict=True) if not hit.surname)
     certain = {run for hit, run in zip(hits, runs, strict=True) if not hit.surname and _certain(hit)}
@@ -207,10 +209,12 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
 
 def _cased(tokens: Sequence[Token], places: Places) -> list[str]:
     """The words of `tokens` as a name is written; words in capitals ("BURY Council") get small letters."""
+    words = [token.text for token in tokens]
+    if not any(word.isupper() and len(word) > 1 for word in words):
+        return words
     cased: list[str] = []
     shouting = False
-    for token in tokens:
-        word = token.text
+    for word in words:
         if shouting and word in _LESSER:
             cased.append(word.lower())
             continue
@@ -218,9 +222,7 @@ def _cased(tokens: Sequence[Token], places: Places) -> list[str]:
             cased.append(word)
             continue
         shouting = len(word) > 1 and word.isupper() and word not in places.capitals
-        if word == "'S":
-            word = "'s"
-        cased.append(word.capitalize() if shouting else word)
+        cased.append("'s" if word == "'S" else word.capitalize() if shouting else word)
     return cased
 
 

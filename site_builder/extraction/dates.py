@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from site_builder.edtf import Date
 from site_builder.text.document import Block, Document, Mention, Span, Token
@@ -168,20 +169,21 @@ _BARE_MONTHS = frozenset({"jan", "mar", "may", "march"})
 
 def _shape(block: Block) -> tuple[list[Token], str]:
     tokens = [token for sentence in block.sentences for token in sentence.tokens]
-    return tokens, "".join(_letter(token) for token in tokens)
+    return tokens, "".join([_letter(token.text) for token in tokens])
 
 
-def _letter(token: Token) -> str:
-    known = _LETTERS.get(token.fold)
+@lru_cache(maxsize=4096)
+def _letter(text: str) -> str:
+    fold = text.lower()
+    known = _LETTERS.get(fold)
     if known:
         return known
-    first = token.text[0]
-    if first.isdecimal():
-        return _number_letter(token.fold)
-    if first.isupper():
-        if token.fold in _MONTHS:
+    if text[0].isdecimal():
+        return _number_letter(fold)
+    if text[0].isupper():
+        if fold in _MONTHS:
             return "M"
-        if token.fold in _WEEKDAYS:
+        if fold in _WEEKDAYS:
             return "W"
     return "."
 

@@ -220,7 +220,8 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
 
 def _by_words(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Lines whose own words or marks give them away."""
-    return [replace(line, kind=_own_kind(line, lexicon)) for line in lines]
+    kinds = [_own_kind(line, lexicon) for line in lines]
+    return [line if kind is line.kind else replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)]
 
 
 def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:

@@ -29,7 +29,10 @@ from site_builder.text.document import Document
 
 def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[Claim, ...]:
     """Every grade that the text gives or seems to give, in reading order."""
-    board = next((place for place, each in enumerate(told) if Area.LSCB in areas_among(each.items)), len(told))
+    board = next(
+        (place for place, each in enumerate(told) if "A" in each.letters and Area.LSCB in areas_among(each.items)),
+        len(told),
+    )
     found: list[Claim] = []
     for place, each in enumerate(told):
         before = found[-1] if found and found[-1].place == place - 1 else None
@@ -46,8 +49,9 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
 
 
 def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim | None) -> Iterator[Claim]:
-    if before and _SAME_VERDICT.match(told.letters) and not re.search(f"[{GRADES}P]", told.letters):
-        yield from _same_verdict(place, told, before)
+    if not _GRADED.search(told.letters):
+        if before and _SAME_VERDICT.match(told.letters):
+            yield from _same_verdict(place, told, before)
         return
     if "Y" in told.letters:
         yield from _respectively(place, told)
@@ -117,6 +121,7 @@ def _kept(place: int, told: Shape, found: Sequence[Claim]) -> Claim | None:
     )
 
 
+_GRADED = re.compile(f"[{GRADES}P]")
 _SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
 
 
@@ -189,14 +194,11 @@ def _pairs(place: int, told: Shape) -> Iterator[Claim]:
 
 def _several_named(place: int, told: Shape) -> Claim | None:
     """“In the poor group are Birmingham, Cornwall and Leeds”: three authorities and one grade, which all get."""
+    if not _NAMES_LISTED.search(told.letters):
+        return None
     named = [item for item in told.items if item.letter == "L"]
     graded = [at for at, item in enumerate(told.items) if item.letter in "GRE"]
-    if (
-        not _NAMES_LISTED.search(told.letters)
-        or not graded
-        or len({grade_of(told.items[at]) for at in graded}) > 1
-        or re.search("[nHA]", told.letters)
-    ):
+    if not graded or len({grade_of(told.items[at]) for at in graded}) > 1 or re.search("[nHA]", told.letters):
         return None
     slugs = tuple(dict.fromkeys(str(item.value) for item in named))
     return _overall(place, told, graded[0], slugs, "several_named")

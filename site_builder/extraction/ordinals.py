@@ -45,13 +45,13 @@ def numbered(
     found = []
     for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
         tokens = each.sentence.tokens
-        for at, token in enumerate(tokens):
-            digits = _DIGITS.fullmatch(token.fold) if token.fold[0].isdecimal() else None
-            number = int(digits[1]) if digits else lexicon.ordinals.get(token.fold, 0)
+        for at, fold in enumerate(each.sentence.folds):
+            digits = _DIGITS.fullmatch(fold) if fold[0].isdecimal() else None
+            number = int(digits[1]) if digits else lexicon.ordinals.get(fold, 0)
             if not number:
                 number = _number_behind(reading, at, lexicon)
                 if number:
-                    found.append(Numbered(number, place, token.span, hoped=False))
+                    found.append(Numbered(number, place, tokens[at].span, hoped=False))
                 continue
             behind = [other.fold for other in tokens[at + 1 : at + 1 + _BEFORE_NOUN]]
             before = [other.fold for other in tokens[max(0, at - _AFTER_NOUN) : at]]
@@ -67,11 +67,11 @@ def numbered(
             if direct or looks_back:
                 hoped = any(
                     act.value is Act.OTHER
-                    and reading.distance(act.span, token.span) < 10
-                    and not (of_a_row and act.span.start > token.span.start)
+                    and reading.distance(act.span, tokens[at].span) < 10
+                    and not (of_a_row and act.span.start > tokens[at].span.start)
                     for act in reading.acts
                 )
-                found.append(Numbered(number, place, token.span, hoped))
+                found.append(Numbered(number, place, tokens[at].span, hoped))
     return tuple(found)
 
 

@@ -83,6 +83,9 @@ def _runs(tokens: Words, words: PeopleWords) -> Iterator[_Run]:
     """Every run of capitalised words that may be a name, with the titles before it."""
     place, count = 0, len(tokens)
     while place < count:
+        if not "A" <= tokens[place].text[0] <= "Z":  # most words; neither title nor name begins with one
+            place += 1
+            continue
         start, title = place, ""
         while place < count and tokens[place].fold in words.titles and _CAPITAL.match(tokens[place].text):
             title = tokens[place].fold

@@ -12,6 +12,7 @@ _WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
 _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
+_ENOUGH = frozenset({"enough"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
@@ -69,27 +70,29 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             bad += _WEAKNESS_WEIGHS * weights[first]
         elif not _wished(folds, first, words) and not _lessened(folds, first, used, words):
             good += weights[first]
-    for place, fold in enumerate(folds):
-        if fold in words.burdens:
-            way = _direction(folds, place, words)
-            used[place] = way is not None
-            good += weights[place] * (way is Polarity.STRENGTH)
-            bad += _WEAKNESS_WEIGHS * weights[place] * (way is Polarity.WEAKNESS)
+    for place in _places(folds, words.burdens):
+        way = _direction(folds, place, words)
+        used[place] = way is not None
+        good += weights[place] * (way is Polarity.STRENGTH)
+        bad += _WEAKNESS_WEIGHS * weights[place] * (way is Polarity.WEAKNESS)
     for first, _, _ in words.hazards.find(folds):
         if _ruled_out(folds, first, used, words):
             good += 1.5 * weights[first]
-        elif any(fold in words.exposed for fold in folds[max(0, first - 2) : first]):
+        elif not words.exposed.isdisjoint(folds[max(0, first - 2) : first]):
             bad += weights[first]
-    for place, fold in enumerate(folds):
-        if fold == "enough" and (
-            denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None)
-        ):
+    for place in _places(folds, _ENOUGH):
+        if denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None):
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
-    for place, fold in enumerate(folds):
-        if fold in words.denials and not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
+    for place in _places(folds, words.denials):
+        if not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
+
+
+def _places(folds: tuple[str, ...], words: frozenset[str]) -> list[int]:
+    """Where one of `words` stands; most sentences have none."""
+    return [] if words.isdisjoint(folds) else [place for place, fold in enumerate(folds) if fold in words]
 
 
 def silent(folds: tuple[str, ...], lexicon: Lexicon) -> list[bool]:
@@ -132,6 +135,8 @@ def _blames(folds: tuple[str, ...], place: int, words: FindingWords) -> bool:
 
 def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
     """How much each word counts: more after “but”, less in an aside, up to its comma."""
+    if words.contrasts.isdisjoint(folds) and words.asides.isdisjoint(folds):
+        return [1.0] * len(folds)
     weights, main, now = [], 1.0, 1.0
     for fold in folds:
         if fold in words.contrasts:

@@ -135,13 +135,14 @@ def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], le
         while inside < len(tokens) and tokens[inside].span.start < mention.span.end:
             owners[inside] = mention
             inside += 1
-    words = list(sentence.folds)
-    for place in owners:
-        words[place] = "\0"
+    words = sentence.folds
+    if owners:
+        words = tuple(["\0" if place in owners else word for place, word in enumerate(words)])
     told = {first: (after, value) for first, after, value in lexicon.telling.find(words)}
     items: list[Item] = []
     place = 0
     while place < len(tokens):
+        after = place + 1
         if place in owners:
             mention = owners[place]
             after = next((n for n in range(place, len(tokens)) if owners.get(n) is not mention), len(tokens))
@@ -149,35 +150,39 @@ def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], le
             items.append(Item(letter, tokens[place].span.to(tokens[after - 1].span), value, False))
         elif place in told:
             after, part = told[place]
-            items.append(_item(tokens, place, after, part))
-        else:
-            after = place + 1
-            items.append(Item(_plain_letter(tokens, place), tokens[place].span, None, False))
+            if letter := _letter(part):
+                span = Span(tokens[place].span.start, tokens[after - 1].span.end)
+                items.append(Item(letter, span, part, _is_marked(tokens, place, after)))
+        elif letter := _plain_letter(tokens, place):
+            items.append(Item(letter, tokens[place].span, None, False))
         place = after
-    kept = tuple(item for item in items if item.letter)
-    return Shape(sentence, kept, "".join(item.letter for item in kept))
+    return Shape(sentence, tuple(items), "".join([item.letter for item in items]))
 
 
-def _item(tokens: Sequence[Token], first: int, after: int, value: Told) -> Item:
+def _letter(value: Told) -> str:
     if isinstance(value, Part):
-        letter = LETTERS[value]
-    elif isinstance(value, Area):
-        letter = "o" if value is Area.OVERALL else "A"
-    elif isinstance(value, RankedGrade):
-        letter = "P"
-    elif isinstance(value, AnnualGrade):
-        letter = "W" if value.adverb else "E"
-    else:
-        letter = "R" if value is Grade.REQUIRES_IMPROVEMENT else "G"
-    quoted = (first > 0 and tokens[first - 1].text in _QUOTES) or (
-        after < len(tokens) and tokens[after].text in _QUOTES
+        return LETTERS[value]
+    if isinstance(value, Area):
+        return "o" if value is Area.OVERALL else "A"
+    if isinstance(value, RankedGrade):
+        return "P"
+    if isinstance(value, AnnualGrade):
+        return "W" if value.adverb else "E"
+    return "R" if value is Grade.REQUIRES_IMPROVEMENT else "G"
+
+
+def _is_marked(tokens: Sequence[Token], first: int, after: int) -> bool:
+    return (
+        tokens[first].text[0].isupper()
+        or (first > 0 and tokens[first - 1].text in _QUOTES)
+        or (after < len(tokens) and tokens[after].text in _QUOTES)
     )
-    span = Span(tokens[first].span.start, tokens[after - 1].span.end)
-    return Item(letter, span, value, quoted or tokens[first].text[0].isupper())
 
 
 def _plain_letter(tokens: Sequence[Token], place: int) -> str:
     text = tokens[place].text
+    if text[0].isalpha():
+        return "x"
     if text in _QUOTES or text in ("'s", "'S"):
         return ""
     if text == "-":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,12 +42,12 @@ class Speech:
     def voice_of_most(self, span: Span) -> Voice:
         """Who says more than half of `span`; the article itself where nobody does."""
         said = self._said(span)
-        voice, length = said.most_common(1)[0] if said else (Voice.ARTICLE, 0)
+        voice, length = max(said.items(), key=lambda each: each[1], default=(Voice.ARTICLE, 0))
         return voice if length * 2 > span.end - span.start else Voice.ARTICLE
 
     def length(self, span: Span, voice: Voice) -> int:
         """How many characters of `span` are the words of `voice`."""
-        return self._said(span)[voice]
+        return self._said(span).get(voice, 0)
 
     def teller(self, span: Span) -> Voice | None:
         """Who tells what the sentence `span` reports; None where it does not say."""
@@ -62,11 +61,11 @@ class Speech:
         place = bisect_right(self.people, span.start, key=lambda name: name.start) - 1
         return place >= 0 and self.people[place].holds(span)
 
-    def _said(self, span: Span) -> Counter[Voice]:
+    def _said(self, span: Span) -> dict[Voice, int]:
         place = bisect_right(self.voices, span.start, key=lambda spoken: spoken[0].end)
-        said: Counter[Voice] = Counter()
+        said: dict[Voice, int] = {}
         while place < len(self.voices) and self.voices[place][0].start < span.end:
             stretch, voice = self.voices[place]
-            said[voice] += min(stretch.end, span.end) - max(stretch.start, span.start)
+            said[voice] = said.get(voice, 0) + min(stretch.end, span.end) - max(stretch.start, span.start)
             place += 1
         return said
