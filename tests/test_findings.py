@@ -76,3 +76,22 @@ how children are told of decisions
 def test_a_sentence_without_praise_or_blame_goes_on_as_the_one_before() -> None:
     text = "Inspectors found that records are poor. Teenagers are dealt with by a team of their own."
     assert [fact.value.polarity for fact in findings_of(text)] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
+
+
+def test_a_heading_decides_for_the_paragraphs_below_it() -> None:
+    text = """Ofsted has been to Northport and this is what its inspectors have to say of us
+
+The report came out on Tuesday, and every team has had a copy of it since then to read.
+
+What needs to improve
+
+Personal education plans, which are signed off without targets in them.
+
+Dental checks for children who come into care.
+
+The visit took place in May and was the second since a new director came to the town."""
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
+    assert [(each.text.split()[0], each.polarity) for each in found] == [
+        ("Personal", Polarity.WEAKNESS),
+        ("Dental", Polarity.WEAKNESS),
+    ]

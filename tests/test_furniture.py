@@ -180,6 +180,10 @@ LONG = " ".join([PROSE] * 7)
             "Ofsted visits Marsham’s children’s services",
         ),
         (
+            f"Latest news Ofsted visits Marsham again Posted on 7 April 2017 in Council news Ofsted has come. {LONG}",
+            "Ofsted visits Marsham again",
+        ),
+        (
             f"Oldham Council Children’s Services - outcome of visit The council has received a letter. {LONG}",
             "Oldham Council Children’s Services - outcome of visit",
         ),

@@ -87,9 +87,11 @@ def _claims(
     words = lexicon.findings
     usual = _Told.FINDINGS if _is_letter(document, lexicon) else _Told.OTHER
     told, lead, away = usual, None, False
+    part: _Lead | None = None  # what the heading above says of the paragraphs below it
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
             told, lead = usual, _lead(block.sentences[-1:], words)
+            part = None if any(_only_grades(each.folds, lexicon) for each in block.sentences) else lead
             away = bool(words.other_heads.find([fold for each in block.sentences for fold in each.folds]))
         elif block.kind is BlockKind.ITEM and lead and lead.finding:
             yield from _item(block.sentences, lead, speech, lexicon)
@@ -107,6 +109,12 @@ def _claims(
                 if label:
                     yield from _item([sentence], label, speech, lexicon)
                     continue
+                if part and part.polarity and (polarity := _in_part(sentence, part, speech, lexicon)):
+                    told = _Told.FINDINGS
+                    yield sentence, polarity, "under_heading"
+                    continue
+                if len(sentence.folds) > _HEAD:
+                    part = None  # the part tells of something else now
                 named = sentence.span in named_first
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
                 if polarity and not (away and rule in _UNTOLD):
@@ -146,6 +154,25 @@ def _is_lead(document: Document, place: int, sentence: Sentence) -> bool:
         and sentence.span.end == document.blocks[place].span.end
         and sentence.tokens[-1].text in (":", "-", "?")
     )
+
+
+def _only_grades(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True for a heading that is a grade: “Good”, “Grade: Good”."""
+    found = lexicon.grades.find(folds)
+    return bool(found) and (":" in folds or sum(after - first for first, after, _ in found) == len(folds))
+
+
+def _in_part(sentence: Sentence, part: _Lead, speech: Speech, lexicon: Lexicon) -> Polarity | None:
+    """Which way a sentence points below a heading that says so: “What needs to improve”, above whole paragraphs."""
+    words, folds = lexicon.findings, sentence.folds
+    if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or speech.teller(sentence.span) is Voice.PERSON:
+        return None
+    ours = not lexicon.speech.first_person.isdisjoint(_outside_brackets(folds))
+    if ours or words.response.find(folds) or _process(folds, words) or grades(folds, lexicon):
+        return None
+    own = balance(folds, lexicon).polarity
+    polarity = part.polarity if part.polarity is Polarity.WEAKNESS else own or part.polarity
+    return polarity if own or len(folds) > _HEAD else None
 
 
 def _before_lead(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> Polarity | None:
@@ -231,7 +258,8 @@ def _read(
     first = not lexicon.speech.inspectors.isdisjoint(folds[:3])
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
-        plain = first and "that" in folds[:_HEAD] and not process and not _tells_of_people(sentence, speech)
+        plain = (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD])
+        plain = plain and not process and not _tells_of_people(sentence, speech)
         # “Inspectors noted that checks are made within the week.”
         if not said and plain and _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named):
             said = Polarity.STRENGTH
@@ -247,7 +275,7 @@ def _read(
     if (teller is None or witness) and _is_of_the_service(folds, lexicon, named=named):
         if polarity:
             return polarity, "of_the_service", _Told.FINDINGS
-        own = named or words.topics & set(folds[:_HEAD]) - lexicon.people.bodies
+        own = len(folds) > _HEAD and (named or words.topics & set(folds[:_HEAD]) - lexicon.people.bodies)
         # “Strategy discussions involve the right people.”
         if told is _Told.FINDINGS and own and not _tells_of_people(sentence, speech):
             return Polarity.STRENGTH, "goes_on_plainly", told
@@ -258,8 +286,8 @@ def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool)
     """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade."""
     words = lexicon.findings
     begins = named or not words.topics.isdisjoint(folds[:_SUBJECT])
-    rated = not (lexicon.speech.inspectors.isdisjoint(folds) and words.ratings.isdisjoint(folds))
-    return begins and not rated and not lexicon.grades.find(folds)
+    inspects = any(fold in lexicon.speech.inspectors and fold not in words.of_both for fold in folds)
+    return begins and not inspects and words.ratings.isdisjoint(folds) and not lexicon.grades.find(folds)
 
 
 def _outside_brackets(folds: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,8 @@ _LONG = 100
 """A first block of so many words and marks can hold more than a paragraph."""
 _HEADLINE = range(3, 26)
 """So many words and marks a headline has."""
+_CATEGORY = 8
+"""So many words and marks the category behind a day may have."""
 _BEFORE_DAY = frozenset({":", "|", "-", ",", "("})
 _SAYS_PUBLISHED = frozenset({"published", "posted", "date", "dated", "created", "released", "issued", "updated"})
 
@@ -28,6 +30,9 @@ def parted(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
     seams = _around_day(tokens, days, lexicon) or _before_sentence(first, lexicon)
     if not seams:
         return None
+    menu = lexicon.furniture.whole.at([token.fold for token in tokens[:_CATEGORY]], 0)
+    if menu and menu[0] > 1 and tokens[menu[0]].text[0].isupper() and tokens[menu[0]].span.start < seams[0]:
+        seams = (tokens[menu[0]].span.start, *seams)  # “Latest news Ofsted visits Oldham 7 April 2017”
     return [*_split(document, first, seams), *((block.span, block.kind) for block in document.blocks[1:])]
 
 
@@ -48,6 +53,7 @@ def _around_day(tokens: Sequence[Token], days: Sequence[Mention[Days]], lexicon:
     first = at
     while first and (tokens[first - 1].fold in lexicon.furniture.dateline or tokens[first - 1].text in _BEFORE_DAY):
         first -= 1
+    after = _behind_category(tokens, after, lexicon)
     said = {token.fold for token in tokens[first:at]}
     if said and said.isdisjoint(_SAYS_PUBLISHED) and any(word.isalpha() for word in said):
         return ()
@@ -61,6 +67,15 @@ def _around_day(tokens: Sequence[Token], days: Sequence[Mention[Days]], lexicon:
     ):
         return ()
     return tokens[first].span.start, tokens[after].span.start
+
+
+def _behind_category(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:
+    """Where the article begins after a day: at `place`, or behind “in Children's services” to what has a verb."""
+    if tokens[place : place + 1] and tokens[place].fold == "in":
+        for here in range(place + 2, min(place + _CATEGORY, len(tokens) - 1)):
+            if tokens[here].text[0].isupper() and tokens[here + 1].text in lexicon.furniture.verbs:
+                return here
+    return place
 
 
 def _before_sentence(block: Block, lexicon: Lexicon) -> tuple[int, ...]:

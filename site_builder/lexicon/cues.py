@@ -163,6 +163,10 @@ class FindingWords:
     """What findings are about."""
     witnesses: Words
     """Whom inspectors speak to: what they say stands beside what was found."""
+    introduces: Words
+    """At the head of what inspectors say, show that it was found."""
+    of_both: Words
+    """Of inspections, and of social work too."""
     ratings: Words
     """Show that a sentence tells of marks, not of a service."""
     first_person: Words
@@ -221,6 +225,8 @@ def read_findings(text: str) -> FindingWords:
         response=phrased("response"),
         topics=words("topics"),
         witnesses=words("witnesses"),
+        introduces=words("introduces"),
+        of_both=words("of_both"),
         ratings=words("ratings"),
         first_person=words("first_person"),
         good_lead=phrased("good_lead"),
