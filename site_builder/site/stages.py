@@ -7,7 +7,6 @@ small, and only those it is addressed to depend on it: what nobody wrote about n
 
 from __future__ import annotations
 
-import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from site_builder.site import data, feeds, hosting, index, pages, search
 from site_builder.site.entries import AuthorityEntry, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
 from site_builder.site.ground import Ground
+from site_builder.site.letters import opened, sealed
 from site_builder.site.render import asset_files, render
 
 L = TypeVar("L")
@@ -149,11 +149,11 @@ def _block_of(shelf: int, when: Date | None) -> str:
 
 
 def _sealed(letters: Mapping[str, Any]) -> tuple[tuple[str, bytes], ...]:
-    return tuple((to, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for to, value in letters.items())
+    return tuple((to, sealed(value)) for to, value in letters.items())
 
 
 def _opened(job: Job[bytes]) -> list[Any]:
-    return [pickle.loads(text) for _, text in job.letters]
+    return [opened(text) for _, text in job.letters]
 
 
 # What is made of the letters of several councils.
@@ -163,7 +163,7 @@ def standing(ground: Ground, job: Job[bytes]) -> Made:
     """The pages that need no article; every authority's page is told who stands where."""
     site = nation(_opened(job), ground)
     files = render(ground, pages.standing_pages(site)) | feeds.feed_files(ground, feeds.standing_feeds(site))
-    latest = pickle.dumps(tuple(map(latest_alone, site.authorities)), pickle.HIGHEST_PROTOCOL)
+    latest = sealed(tuple(map(latest_alone, site.authorities)))
     sent = [(f"authority/{each.slug}", latest) for each in site.authorities]
     return Made(files, (*sent, *_sealed({"front": site.authorities})))
 
@@ -172,14 +172,14 @@ def authority(ground: Ground, job: Job[bytes]) -> Made:
     """The page of one authority, beside the others."""
     texts = dict(job.letters)
     site, england = _standing_of(ground, texts["standing"])
-    facts = pickle.loads(texts[f"council/{job.which}"])
+    facts = opened(texts[f"council/{job.which}"])
     return Made(render(ground, [pages.authority_page(facts, site, england)]))
 
 
 @lru_cache(maxsize=1)
 def _standing_of(ground: Ground, latest: bytes) -> tuple[Site, pages.TileMap]:
     """The same for all authorities, so opened once."""
-    site = nation(pickle.loads(latest), ground)
+    site = nation(opened(latest), ground)
     return site, pages.tile_map(site)
 
 
@@ -273,7 +273,7 @@ def order(ground: Ground, job: Job[bytes]) -> Made:
 def beginning(_: Ground, job: Job[bytes]) -> Made:
     """All terms that begin alike."""
     pieces = dict(job.letters)
-    before, named = pickle.loads(pieces.pop("order"))
+    before, named = opened(pieces.pop("order"))
     held = [(0, named)] if named else []
     held += [(before[sender], piece) for sender, piece in pieces.items()]
     return Made({}, _sealed({"search": index.beginning(job.which, held)}))
