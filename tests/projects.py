@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
+FEW = ("tameside", "stockport", "reading")
+"""The authorities of a small project."""
 ARTICLE = """\
 Praise for Tameside’s children’s services
 
@@ -21,16 +23,15 @@ The council said that it was pleased with the report and that there was more to 
 
 def small_project(root: Path) -> Path:
     """Makes `root` a project of one raw article, the real templates and the register's rows of three authorities."""
-    few = ("tameside", "stockport", "reading")
     for folder in ("content/register", "content/record"):
         (root / folder).mkdir(parents=True)
         for path in (PROJECT / folder).iterdir():
             lines = path.read_text("utf-8").splitlines(keepends=True)
             if path.name == "statistical_neighbours.csv":
-                lines = [line for line in lines[1:] if line.split(",")[2] in few and line.split(",")[0] in few]
+                lines = [line for line in lines[1:] if line.split(",")[2] in FEW and line.split(",")[0] in FEW]
                 lines.insert(0, "authority,rank,neighbour,closeness\n")
             elif path.suffix == ".csv":
-                lines = [lines[0], *(line for line in lines[1:] if line.split(",")[0] in few)]
+                lines = [lines[0], *(line for line in lines[1:] if line.split(",")[0] in FEW)]
             (root / folder / path.name).write_text("".join(lines), "utf-8")
     shutil.copytree(PROJECT / "templates", root / "templates")
     shutil.copy(PROJECT / "pyproject.toml", root)
