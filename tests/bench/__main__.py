@@ -32,8 +32,6 @@ class Builder:
     command: tuple[str | Path, ...]
     template: str
     """Of an article's page."""
-    kept: tuple[str, ...] = ("output",)
-    """What a cold build does without."""
     runs: int = sys.maxsize
     """At most."""
 
@@ -51,7 +49,7 @@ def ours(folder: Path, number: int) -> Builder:
     """Our project and how it is built."""
     command = (sys.executable, "-m", "site_builder", "build")
     laid = corpus.project(folder, number)
-    return Builder("ours", laid, command, "templates/pages/article.html", ("output", ".cache"))
+    return Builder("ours", laid, command, "templates/pages/article.html")
 
 
 def hugo(folder: Path, number: int) -> Builder:
@@ -73,9 +71,9 @@ def pelican(folder: Path, number: int, runs: int) -> Builder:
 
 def cold(builder: Builder, trash: Path) -> None:
     """Nothing is there of earlier builds. What was is deleted at the very end, because a disk is slow after that."""
-    for name in builder.kept:
-        if (builder.project / name).exists():
-            (builder.project / name).rename(Path(tempfile.mkdtemp(dir=trash)) / name)
+    for path in (builder.output, *builder.project.glob(".*")):
+        if path.exists():
+            path.rename(Path(tempfile.mkdtemp(dir=trash)) / path.name)
 
 
 def nothing(_: Builder, __: Path) -> None:
