@@ -194,6 +194,18 @@ def test_the_share_of_a_document_is_its_words_and_how_often_each_stands_there():
         assert held == {word: found.count(word) for word in found}
 
 
+def test_a_stem_begins_as_its_word_does_unless_that_is_short():
+    """By this, words are kept apart while the index is made."""
+    chance = random.Random(3)
+    endings = ["", "s", "es", "ed", "ing", "ies", "eed", "ness", "ational", "iveness", "ement", "y", "e", "ll", "ally"]
+    made = (
+        "".join(chance.choices("aeiouybtsz", k=chance.randint(0, 4))) + chance.choice(endings) for _ in range(40_000)
+    )
+    for word in [*VOCABULARY, *made]:
+        if len(word) > index.SHORT:
+            assert stem(word)[: index.BEGINNING] == word[: index.BEGINNING]
+
+
 def test_the_index_does_not_depend_on_its_blocks():
     shelves = corpus(9, 60)
     assert len({str(beginnings_of(shelves, each)) for each in (1, 7, 60)}) == 1

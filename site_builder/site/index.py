@@ -29,6 +29,8 @@ KNOWN = "thsbTHSBn"
 """The fields whose words are known words; names of authorities are known from their pages."""
 BEGINNING = 2
 """Letters by which words are kept apart while the index is made."""
+SHORT = 4
+"""Letters of a word whose stem may begin otherwise, as "aed" has "a"; a longer word's stem keeps its first two letters."""
 LARGEST = 18_000
 """Letters of a file of terms; about 6 kilobytes when compressed, and half of that on average."""
 
@@ -94,7 +96,8 @@ def pieces(letters: str, documents: Iterable[str]) -> dict[str, bytes]:
     for letter, held in zip(letters, fields, strict=True):
         begun: dict[str, list[str]] = defaultdict(list)
         for word, postings in held.items():
-            for begins in {word[:BEGINNING], stem(word)[:BEGINNING]}:
+            begun[word[:BEGINNING]] += (word, postings)
+            if len(word) <= SHORT and (begins := stem(word)[:BEGINNING]) != word[:BEGINNING]:
                 begun[begins] += (word, postings)
         for begins, flat in begun.items():
             made[begins].append((letter, flat))
@@ -125,13 +128,17 @@ def beginning(begins: str, blocks: Iterable[tuple[int, bytes]]) -> Beginning:
         if letter != NAMES:
             for term, said in _terms(begins, read):
                 found[term].append(letter + said)
-    lines = [(term, "\t".join(found[term])) for term in sorted(found, key=as_sorted)]
+    ordered = sorted(found) if all(map(str.isascii, found)) else sorted(found, key=as_sorted)
+    lines = [(term, "\t".join(found[term])) for term in ordered]
     texts = tuple((begins, _text(some)) for begins, some in cut(lines, BEGINNING))
     return Beginning(texts, tuple(f"{word} {chr(96 + known[word].bit_length())}" for word in sorted(known)))
 
 
 def _postings(blocks: Sequence[tuple[int, str]]) -> tuple[list[int], str]:
     """The numbers of the documents that hold a word, and how often each does, as characters."""
+    if len(blocks) == 1 and len(blocks[0][1]) == 2:  # most words stand in one document
+        before, posting = blocks[0]
+        return [before + ord(posting[0])], posting[1]
     numbers = [before + number for before, postings in blocks for number in map(ord, postings[::2])]
     return numbers, "".join([postings[1::2] for _, postings in blocks])
 

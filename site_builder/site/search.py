@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from markdown_it.token import Token
@@ -29,6 +28,8 @@ FILES = "/search/files.json"
 FOLDER = "search/"
 """Where the rest lies among the assets; each name there holds a hash of the bytes."""
 CARDS_EACH = 5
+BLOCK = 500
+"""Documents whose postings are made together."""
 TEXT_DIGITS = 8
 """Letters of the hash in the name of an article's text."""
 
@@ -50,7 +51,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What the documents of one shelf and one year give to search."""
+    """What some documents of one shelf give to search, that stand next to each other there."""
 
     shelf: int
     cards: tuple[str, ...]
@@ -67,19 +68,20 @@ def search_files(site: Site) -> dict[str, bytes]:
     for one, its page is the answer whether or not somebody wrote an article about it. Both stand oldest first in the
     files, so that what is new is added at the end; the browser turns them round.
     """
-    files: dict[str, bytes] = {}
-    blocks: list[Block] = []
-    for _, articles in groupby(site.articles[::-1], key=lambda each: each.published and each.published.year):
-        shares = []
-        for article in articles:
-            text = plain_text(article.article.body)
-            files |= [text_file(article.slug, text)]
-            shares.append(article_share(site.labels, article, text))
-        blocks.append(block(0, shares))
-    for _, inspections in groupby(site.inspections[::-1], key=lambda each: each.when and each.when.year):
-        blocks.append(block(1, [inspection_share(site.labels, each) for each in inspections]))
+    articles, inspections = site.articles[::-1], site.inspections[::-1]
+    texts = [plain_text(each.article.body) for each in articles]
+    shelves = (
+        [article_share(site.labels, each, text) for each, text in zip(articles, texts, strict=True)],
+        [inspection_share(site.labels, each) for each in inspections],
+    )
+    blocks = [
+        block(shelf, shares[at : at + BLOCK])
+        for shelf, shares in enumerate(shelves)
+        for at in range(0, len(shares), BLOCK)
+    ]
     pages = names(site.register, site.labels)
     beginnings = [index.beginning(*each) for each in pieces_by_beginning(blocks, name_pieces(pages))]
+    files = dict(text_file(each.slug, text) for each, text in zip(articles, texts, strict=True))
     return files | small_files(site.register, site.labels, pages, blocks, beginnings)
 
 

@@ -19,11 +19,8 @@ from search_bench.corpus import articles
 from site_builder import files
 from site_builder.site import index
 from site_builder.site.index import BOOSTS, Document
-from site_builder.site.search import Share, block, index_files, pieces_by_beginning
+from site_builder.site.search import BLOCK, Share, block, index_files, pieces_by_beginning
 from site_builder.site.words import stem, words
-
-BLOCK = 500
-"""Documents of a block; of ten thousand articles in twenty years, those of one year."""
 
 
 def main() -> None:
