@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from house.hosting import served
+from house.worker import ASK_EACH
 from playwright.sync_api import Browser, Page, expect
+from search_bench.corpus import odd_strings
 from test_gather import LABELS, PUBLICATION, REGISTER, article, inspection
 
 from site_builder import files
@@ -416,30 +417,10 @@ def test_without_scripts_there_is_a_way_to_everything(browser: Browser, site_url
     context.close()
 
 
-ASK_EACH = """async queries => {
-    const { ask } = await import(document.querySelector("script[data-worker]").src);
-    const filters = { what: [], grade: [], authority: [], framework: [], theme: [], area: "", from: "", to: "" };
-    const answers = [];
-    for (const query of queries) answers.push(await ask({ query, filters, skip: 0, count: 20 }).catch(String));
-    return answers;
-}"""
-
-
 @pytest.mark.slow
 def test_no_string_makes_search_throw_or_complain(page, box):
     """The context's fixture fails on any console message."""
-    chance = random.Random(11)
-    pieces = [
-        *"abe*:+-~^\"'’“”<>&/\\|()[]{}?#%.,;0 9\téß",
-        "foo:bar",
-        "~2",
-        "^10",
-        "title:",
-        "__proto__",
-        "constructor",
-    ]
-    pieces += ["tameside", "the", "\u0301", "\U0001f9d2", "ﬁ", "İ", "\ud800", "\u202e", "ſ"]
-    queries = ["".join(chance.choices(pieces, k=chance.randint(1, 12))) for _ in range(1_000)]
+    queries = odd_strings(1_000)
     answers = page.evaluate(ASK_EACH, queries)
     assert not [answer for answer in answers if isinstance(answer, str)]
     assert any(answer["totals"][0] for answer in answers)

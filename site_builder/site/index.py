@@ -30,7 +30,7 @@ KNOWN = "thsbTHSBn"
 BEGINNING = 2
 """Letters by which words are kept apart while the index is made."""
 SHORT = 4
-"""Letters of a word whose stem may begin otherwise, as "aed" has "a"; a longer word's stem keeps its first two letters."""
+"""Letters of a word whose stem may begin otherwise: "aed" has "a". That of a longer word keeps its first two."""
 LARGEST = 18_000
 """Letters of a file of terms; about 6 kilobytes when compressed, and half of that on average."""
 

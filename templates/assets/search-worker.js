@@ -3,7 +3,7 @@
 "use strict";
 
 const PREFIX_FROM = 3; // letters from which the last word typed stands for all words that begin with it
-const PREFIX_FILES = 8; // a beginning that spans more files than this is looked up as a word alone
+const PREFIX_FILES = 8; // of a beginning that spans more files than this, the first are read
 const TELLING_FROM = 2; // shorter words need not be held
 const WORDS_READ = 32;
 const NAMES_SHOWN = 8;
@@ -147,6 +147,13 @@ async function linesOf(parts, at) {
   });
 }
 
+// From which file to which the terms lie that begin so, as far as they are read.
+function filesOf(parts, beginning) {
+  const from = fileOf(parts, beginning);
+  const to = fileOf(parts, `${beginning}\uffff`);
+  return { from, to: Math.min(to, from + PREFIX_FILES - 1), all: to - from < PREFIX_FILES };
+}
+
 function fileOf({ firsts }, term) {
   let [low, high] = [0, firsts.length - 1];
   while (low < high) {
@@ -191,8 +198,7 @@ async function lookUp(parts, terms, beginnings) {
     if (line) found.set(term, line);
   };
   const many = async (beginning) => {
-    const [from, to] = [fileOf(parts, beginning), fileOf(parts, `${beginning}\uffff`)];
-    if (to - from >= PREFIX_FILES) return;
+    const { from, to } = filesOf(parts, beginning);
     const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, at) => linesOf(parts, from + at)));
     for (const file of files) for (const [term, line] of file) if (term.startsWith(beginning)) found.set(term, line);
   };
@@ -484,14 +490,16 @@ async function answer({ query, filters, skip, count, facets }) {
   const narrowing = filtered ? narrowed(parts, facetValues, filters) : [];
   let kept = filtered ? within(marks, narrowing) : marks;
   let refs = [];
-  let all = true;
+  let all = !beginning || filesOf(parts, beginning).all;
   if (typed.length) {
     const clauses = clausesOf(asked);
     const enough = asked.phrases.length ? PHRASE_TEXTS : skip + count;
     refs = ranked(parts, clauses, found, finalists(parts, clauses, found, kept, enough));
   } else refs = [...kept.keys()].filter((ref) => kept[ref]);
   if (asked.phrases.length) {
-    ({ refs, all } = await holdingPhrases(parts, asked, refs, skip + count + 1));
+    const held = await holdingPhrases(parts, asked, refs, skip + count + 1);
+    refs = held.refs;
+    all &&= held.all;
     kept = marked(parts, refs);
   }
   const [better, ...shown] = await Promise.all([

@@ -14,6 +14,15 @@ NO_FILTERS = {name: [] for name in ("what", "grade", "authority", "framework", "
     ("area", "from", "to"), ""
 )
 
+ASK_EACH = """async queries => {
+    const { ask } = await import(document.querySelector("script[data-worker]").src);
+    const filters = { what: [], grade: [], authority: [], framework: [], theme: [], area: "", from: "", to: "" };
+    const answers = [];
+    for (const query of queries) answers.push(await ask({ query, filters, skip: 0, count: 20 }).catch(String));
+    return answers;
+}"""
+"""In a browser: what the worker of the open page answers to each of some queries, or how it fails."""
+
 
 def in_worker(node_modules: Path, files: Mapping[str, bytes], task: str, given: Any) -> dict[str, Any]:
     """What `task` of worker.mjs gives, and which files were fetched for it."""

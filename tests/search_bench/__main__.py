@@ -25,9 +25,10 @@ from urllib.parse import unquote
 
 from conftest import CHROMIUM_FLAGS
 from house.building import PROJECT
+from house.worker import ASK_EACH
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from search_bench.corpus import articles, queries
+from search_bench.corpus import articles, odd_strings, queries
 from site_builder import files
 from site_builder.settings import publication
 from site_builder.site import Ground, publish
@@ -108,6 +109,7 @@ def main() -> None:
     asked.add_argument("number", nargs="*", type=int, default=[1000, 10_000], help="how many articles")
     asked.add_argument("--first", type=int, default=12, help="queries asked with a cold cache")
     asked.add_argument("--later", type=int, default=40, help="queries asked one after the other")
+    asked.add_argument("--strings", type=int, default=0, help="odd strings asked to see what breaks")
     given = asked.parse_args()
     for number in given.number:
         say(f"\n{number} articles\n")
@@ -115,6 +117,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             built(Path(folder), number)
             compared(Path(folder), number, given.first, given.later)
+            if given.strings:
+                broken(Path(folder), given.strings)
 
 
 def say(line: str) -> None:
@@ -177,16 +181,39 @@ def _children() -> float:
 def compared(folder: Path, number: int, first: int, later: int) -> None:
     """Bytes of first and later queries, and the time from a key to results."""
     asked = queries(number, first + later, files.read_register(PROJECT))
-    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium")
     with served(folder) as host, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(CHROMIUM_FLAGS))
         ours = [_first_of_ours(browser, host, query) for query in asked[:first]]
         theirs = [_first_of_pagefind(browser, host, query) for query in asked[:first]]
         _table("first query", ours, theirs, 0.3)
         ours, times = _later_of_ours(browser, host, asked[first:])
         _table("later query", ours, _later_of_pagefind(browser, host, asked[first:]), 0.4)
+        alone = _fetched_alone(browser, host, folder)
+        say(f"ten files fetched and nothing done: median {median(alone):.0f} ms, p95 {_p95(alone):.0f} ms")
         say(f"key to results: median {median(times):.0f} ms, p95 {_p95(times):.0f} ms, bar 50 ms")
         browser.close()
+
+
+def broken(folder: Path, count: int) -> None:
+    """What goes wrong when nonsense is asked."""
+    with served(folder) as host, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(CHROMIUM_FLAGS))
+        page = _phone(browser, host, "/search/")
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        found = failed = 0
+        strings = odd_strings(count)
+        for at in range(0, count, 500):
+            answers = page.evaluate(ASK_EACH, strings[at : at + 500])
+            failed += sum(isinstance(answer, str) for answer in answers)
+            found += sum(isinstance(answer, dict) and any(answer["totals"]) for answer in answers)
+        say(f"{count} odd strings: {found} found something, {failed} failed, {len(said)} messages on the console")
+        browser.close()
+
+
+def _chromium() -> str | None:
+    return os.environ.get("CHROME_PATH") or shutil.which("chromium")
 
 
 def _table(what: str, ours: Sequence[int], theirs: Sequence[int], bar: float) -> None:
@@ -256,6 +283,25 @@ def _later_of_ours(browser: Browser, host: Served, asked: Sequence[str]) -> tupl
         sizes.append(host.since(start, OURS))
     page.context.close()
     return sizes, times
+
+
+FETCH = """async paths => {
+    const start = performance.now();
+    await Promise.all(paths.map(async (path) => (await fetch(path)).text()));
+    return performance.now() - start;
+}"""
+
+
+def _fetched_alone(browser: Browser, host: Served, folder: Path) -> list[float]:
+    """How long it takes this machine to fetch ten small files, as a query does."""
+    page = _phone(browser, host, "/about/")
+    cards = sorted(f"/{path.relative_to(folder)}" for path in (folder / "assets/search").glob("cards-*"))
+    times = []
+    for start in range(0, min(len(cards), 400), 10):
+        times.append(page.evaluate(FETCH, cards[start : start + 10]))
+        page.wait_for_timeout(300)
+    page.context.close()
+    return times
 
 
 def _later_of_pagefind(browser: Browser, host: Served, asked: Sequence[str]) -> list[int]:

@@ -103,3 +103,29 @@ def queries(number: int, count: int, register: Register) -> list[str]:
         return found
 
     return [" ".join(word() for _ in range(1 + at % 2)) for at in range(count)]
+
+
+PIECES = (
+    *"abe*:+-~^\"'’“”<>&/\\|()[]{}?#%.,;0 9\téß«»",
+    *(
+        "foo:bar",
+        "~2",
+        "^10",
+        "title:",
+        "__proto__",
+        "constructor",
+        "toString",
+        "<b>",
+        "tameside",
+        "kids",
+        "in care",
+        "the",
+    ),
+    *("\u0301", "\U0001f9d2", "ﬁ", "İ", "\ud800", "\u202e", "ſ", "\x00"),
+)
+
+
+def odd_strings(count: int) -> list[str]:
+    """What nobody would ask, or only to see what breaks."""
+    chance = random.Random(SEED + 2)
+    return ["".join(chance.choices(PIECES, k=chance.randint(1, 12))) for _ in range(count)]
