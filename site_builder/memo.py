@@ -64,6 +64,8 @@ class Memo:
 
     tree: str = ""
     """Which folder holds what it made."""
+    ground: str = ""
+    """The digest of all that every job is made of."""
     inputs: str = ""
     """What it was made from, as the names, sizes and times of all files."""
     seeds: str = ""
@@ -107,6 +109,7 @@ def load(folder: Path) -> Memo:
             return Memo()
         return Memo(
             held["tree"],
+            held["ground"],
             held["inputs"],
             held["seeds"],
             held["behind"],
@@ -135,6 +138,7 @@ def save(folder: Path, memo: Memo) -> None:
         {
             "version": VERSION,
             "tree": memo.tree,
+            "ground": memo.ground,
             "inputs": memo.inputs,
             "seeds": memo.seeds,
             "behind": memo.behind,

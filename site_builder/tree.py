@@ -21,11 +21,15 @@ KEPT = ".gitkeep"
 class Tree(Mapping[str, bytes]):
     """The files of a finished site by their place; read from the disk when they are asked for."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, newer: Mapping[str, bytes] = {}) -> None:
+        """`newer` are files that are not on the disk yet."""
         self._output = output
+        self._newer = newer
 
     def __getitem__(self, place: str) -> bytes:
         """The file's bytes; KeyError where there is none."""
+        if place in self._newer:
+            return self._newer[place]
         try:
             return (self._output / place).read_bytes()
         except (OSError, ValueError):
@@ -38,6 +42,12 @@ class Tree(Mapping[str, bytes]):
     def __len__(self) -> int:
         """How many there are."""
         return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        """True of itself alone: no other can be told to be equal without reading all of both."""
+        return self is other
+
+    __hash__ = Mapping.__hash__
 
 
 def staging(output: Path) -> Path:

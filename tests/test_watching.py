@@ -116,7 +116,7 @@ def test_thousands_of_files_are_told_together(project: Path, watching: Watching)
     while missing:
         missing -= told.next()
         tellings += 1
-    assert tellings < 10  # one, on a machine that never pauses the writer
+    assert tellings < 100  # one, on a machine that never pauses the writer
     assert told.nothing()
 
 

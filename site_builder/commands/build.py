@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -41,9 +41,11 @@ def run(
     Raises Problems, with the old site standing, where an article, a template or the disk is at fault.
     """
     place = Place(str(root), base_url or "", canonical or "")
+    before = memo.load(root / MEMO)
     with ExitStack() as stack:
-        made = make(place, root / OUTPUT, root / MEMO, say, lambda: stack.enter_context(processes(workers)))
-    say(f"{OUTPUT}/ holds {made.files} files" + ("" if made.changed else ", as before"))
+        made = make(place, root / OUTPUT, root / MEMO, before, say, lambda: stack.enter_context(processes(workers)))
+    number = sum(len(done.places) for done in made.jobs.values())
+    say(f"{OUTPUT}/ holds {number} files" + (", as before" if made is before else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,6 @@ class Place:
     """Where the published site stands, if this is a preview of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a build has come to."""
-
-    files: int
-    changed: bool
-    """False where the site stands as it stood before."""
-
-
 def processes(workers: int | None) -> Executor:
     """So many processes, or one for each core that we may use."""
     # A copy of a process with threads may hang on what one of them held; then processes start from nothing.
@@ -73,23 +66,22 @@ def processes(workers: int | None) -> Executor:
     return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), mp_context=how)
 
 
-def make(place: Place, output: Path, folder: Path, say: Say, executor: Callable[[], Executor]) -> Made:
+def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, executor: Callable[[], Executor]) -> Memo:
     """Makes `output` hold the site, each job done again only if what it is made of has changed.
 
-    `folder` keeps what jobs made; without it all are done. `executor` gives what does many jobs side by side, and is
-    not asked for few. Raises Problems, with the old site standing, where a file is at fault.
+    `before` is what was kept in `folder` of the build before, and what is returned is kept there now: the same where
+    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few.
+    Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
-    known = memo.load(folder)
-    if known.tree != tree.identity(output):
-        known = Memo()
+    known = before if before.tree == tree.identity(output) else Memo()
     problems: list[Problem] = []
     seeds = _convert_new(root, known, say, problems)
     ground = files.states(root, files.ground_paths(root))
     articles = files.states(root, files.article_paths(root))
     inputs = memo.digest(repr((place, ground, articles)).encode())
     if inputs == known.inputs and not problems:
-        return Made(_number(known.jobs), changed=False)
+        return before
     with files.alone(root):
         staged = tree.staging(output)
         try:
@@ -105,8 +97,47 @@ def make(place: Place, output: Path, folder: Path, say: Say, executor: Callable[
         if any(when > settled for _, _, when in (*ground, *articles)):
             inputs = ""
         read = {name: each if each.changed < settled else replace(each, changed=0) for name, each in read.items()}
-        memo.save(folder, Memo(tree.identity(output), inputs, seeds, behind, jobs, read))
-    return Made(_number(jobs), bool(changed))
+        made = Memo(tree.identity(output), work.ground, inputs, seeds, behind, jobs, read)
+        memo.save(folder, made)
+    return made
+
+
+def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, bytes]:
+    """The pages of the articles that were `changed` since a build, and of their inspections, before all others.
+
+    None where something else was changed too, or where an article is at fault, which the build will tell.
+    """
+    from site_builder.site import stages
+
+    root = Path(place.root)
+    articles = set(files.article_paths(root))
+    names = [files.shown(root, path) for path in changed if path in articles]
+    if not known.ground or not names or len(names) < len(changed):
+        return {}
+    try:
+        problems: list[Problem] = []
+        read = known.articles | _read(root, files.states(root, changed), {}, problems)
+        if problems:
+            return {}
+        ground = ground_of(place, known.ground)
+        needed = stages.needed({name: (each.councils, each.unsettled) for name, each in read.items()}, ground.register)
+        made: dict[str, bytes] = {}
+        for name in names:
+            slug = frontmatter.slug_of(name)
+            for council in read[name].councils:
+                told = [_article(root, each) for each in needed.get(council, ())]
+                made |= stages.article_files(ground, council, told, slug)
+    except Problems:
+        return {}
+    return made
+
+
+def _article(root: Path, name: str) -> Article:
+    return _parsed(name, files.read_article_text(root, root / name))
+
+
+_parsed = lru_cache(maxsize=256)(frontmatter.parse)
+"""In a preview, the articles of the council that somebody is at work on are read again and again."""
 
 
 def _swap(
@@ -123,10 +154,6 @@ def _swap(
         return known.behind
     tree.swap_changes(output, staged, changed, gone, sorted(before), known.behind)
     return [*changed, *gone]
-
-
-def _number(jobs: Mapping[str, Done]) -> int:
-    return sum(len(done.places) for done in jobs.values())
 
 
 def _convert_new(root: Path, known: Memo, say: Say, problems: list[Problem]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from site_builder import files, tree
+from site_builder import files, memo, tree
 from site_builder.commands import build
 from site_builder.commands.preview import Preview
 from site_builder.commands.watching import Watch
@@ -22,27 +22,57 @@ CODE = "site_builder"
 """What builds it: a running server does not change its own."""
 
 
+Sites = Iterator[Mapping[str, bytes]]
+"""What is to be shown, one after the other: the pages that were edited, then the whole site."""
+
+
 def run(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serves the project at `root` until Ctrl-C, at `port` or the next free one; `say` is told what is going on."""
-    serve(root, port, files.read_live_script(), lambda: _rebuilt(root, say), say)
+    serve(root, port, files.read_live_script(), Kept(root, say).made, say)
 
 
-def _rebuilt(root: Path, say: Callable[[str], None]) -> Mapping[str, bytes]:
-    output, folder = root / PREVIEW / "site", root / PREVIEW / "memo"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        build.make(build.Place(str(root)), output, folder, say, lambda: stack.enter_context(build.processes(None)))
-    return tree.Tree(output)
+class Kept:
+    """The site as it was last made, which the next one is made from."""
+
+    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+        self._root = root
+        self._say = say
+        self._output = root / PREVIEW / "site"
+        self._folder = root / PREVIEW / "memo"
+        self._output.parent.mkdir(parents=True, exist_ok=True)
+        self._memo = memo.load(self._folder)
+        self._tree = tree.Tree(self._output)
+
+    def made(self, changed: Collection[Path]) -> Sites:
+        """The site after these files were changed. Raises Problems where it cannot be made."""
+        place = build.Place(str(self._root))
+        if first := build.ahead(place, self._memo, changed):
+            yield tree.Tree(self._output, first)
+        with ExitStack() as stack:
+            before = self._memo
+            self._memo = build.make(
+                place,
+                self._output,
+                self._folder,
+                before,
+                self._say,
+                lambda: stack.enter_context(build.processes(None)),
+            )
+        if self._memo is not before or first:
+            self._tree = tree.Tree(self._output)
+        yield self._tree
+        if not changed:  # the first edit is shown as quickly as the others
+            build.ahead(place, self._memo, files.article_paths(self._root)[:1])
 
 
 def serve(
     root: Path,
     port: int,
     script: bytes,
-    rebuild: Callable[[], Mapping[str, bytes]],
+    rebuild: Callable[[Collection[Path]], Sites],
     say: Callable[[str], None],
 ) -> None:
-    """Serves the project at `root` until Ctrl-C, from memory; `script` is `live.js`, `rebuild` gives the whole site.
+    """Serves the project at `root` until Ctrl-C; `script` is `live.js`, `rebuild` gives the site after some changes.
 
     A rebuild that raises leaves the last good site, with the message over it. Raises Problems where no port from `port`
     on is free; 0 is any free one.
@@ -52,30 +82,35 @@ def serve(
         with Watch(root, (*SOURCES, CODE), say) as watch, Preview(script, start, port) as preview:
             if port not in (0, preview.port):
                 say(f"Port {port} is taken; using {preview.port}.")
-            _show(preview, rebuild, say)
+            _show(preview, rebuild, (), say)
             say(f"Serving at http://127.0.0.1:{preview.port}/ (Ctrl-C stops)")
             while True:
-                changed = [path.relative_to(root.resolve()) for path in watch.wait()]
+                changed = {path.relative_to(root.resolve()) for path in watch.wait()}
                 if code := [path for path in changed if path.parts[0] == CODE]:
                     say(f"{_named(code)} changed: stop with Ctrl-C and start again to use it.")
                 if sources := [path for path in changed if _shows(path)]:
                     say(f"{_named(sources)} changed.")
-                    _show(preview, rebuild, say)
+                    _show(preview, rebuild, [root / path for path in sources], say)
     except KeyboardInterrupt:
         say("Stopped.")
 
 
-def _show(preview: Preview, rebuild: Callable[[], Mapping[str, bytes]], say: Callable[[str], None]) -> None:
+def _show(
+    preview: Preview,
+    rebuild: Callable[[Collection[Path]], Sites],
+    changed: Collection[Path],
+    say: Callable[[str], None],
+) -> None:
     start = time.monotonic()
     try:
-        site = rebuild()
-        preview.show(site)
+        for site in rebuild(changed):
+            preview.show(site)
     except Problems as problems:
         message = str(problems)
     except Exception:  # ours or a template's: whoever edits wants to see it, and to go on
         message = traceback.format_exc()
     else:
-        say(f"Built {len(site):,} files in {time.monotonic() - start:.1f} s.")
+        say(f"Built in {time.monotonic() - start:.1f} s.")
         return
     preview.tell(message)
     say(message)

@@ -26,8 +26,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-QUIET = 0.1
-"""Seconds without a change after which a save is complete; a `git checkout` arrives as one change."""
+QUIET = 0.03
+"""Seconds without a change after which a save is complete."""
 POLLING = 1.0
 """Seconds between two looks at the files where the system cannot tell of changes by itself."""
 

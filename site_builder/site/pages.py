@@ -627,6 +627,17 @@ def council_pages(site: Site) -> Iterator[Page]:
     yield from _each_inspection(site)
 
 
+def article_pages(site: Site, slug: str) -> Iterator[Page]:
+    """The page of one of the council's articles, and those of its inspections."""
+    for entry, older, newer in _in_time(site):
+        if entry.slug == slug:
+            findings = [each for each in site.findings if each.article == slug]
+            yield _article(site, entry, findings, [each for each in site.quotes if each.article == slug], older, newer)
+    for inspection, earlier, later in _each_in_time(site):
+        if any(telling.article.slug == slug for telling in inspection.tellings):
+            yield _inspection(site, inspection, earlier, later)
+
+
 def standing_pages(site: Site) -> Iterator[Page]:
     """The pages that need no article: who stands where, and every inspection by year."""
     yield _authorities(site)
@@ -1039,12 +1050,18 @@ def _each_article(site: Site) -> Iterator[ArticlePage]:
     said: dict[str, list[QuoteEntry]] = defaultdict(list)
     for quote in site.quotes:
         said[quote.article].append(quote)
+    for entry, older, newer in _in_time(site):
+        yield _article(site, entry, found[entry.slug], said[entry.slug], older, newer)
+
+
+def _in_time(site: Site) -> Iterator[tuple[ArticleEntry, ArticleEntry | None, ArticleEntry | None]]:
+    """Each of the council's own articles with the one before it and the one after it."""
     own = site.own_articles
     beside = own if own and own[0].authority else ()  # without a council there is nothing to go along
     for at, entry in enumerate(own):
         older = beside[at + 1] if at + 1 < len(beside) else None
         newer = beside[at - 1] if beside and at else None
-        yield _article(site, entry, found[entry.slug], said[entry.slug], older, newer)
+        yield entry, older, newer
 
 
 def _article(
@@ -1158,10 +1175,15 @@ def _inspections(site: Site) -> Iterator[Page]:
 
 
 def _each_inspection(site: Site) -> Iterator[InspectionPage]:
+    for entry, earlier, later in _each_in_time(site):
+        yield _inspection(site, entry, earlier, later)
+
+
+def _each_in_time(site: Site) -> Iterator[tuple[InspectionEntry, InspectionEntry | None, InspectionEntry | None]]:
+    """Each inspection with the one before it and the one after it."""
     for authority in site.authorities:
         own = authority.inspections
-        for newer, entry, older in zip([None, *own], own, [*own[1:], None], strict=False):
-            yield _inspection(site, entry, older, newer)
+        yield from zip(own, [*own[1:], None], [None, *own], strict=False)
 
 
 def _inspection(

@@ -124,6 +124,11 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     return Made(files, _sealed(letters))
 
 
+def article_files(ground: Ground, slug: str, articles: Iterable[Article], wanted: str) -> dict[str, bytes]:
+    """Of a council's pages that of the `wanted` article, if it is about that council first, and its inspections'."""
+    return render(ground, pages.article_pages(gather(articles, ground, slug), wanted))
+
+
 def _for_search(site: Site, letters: dict[str, Any]) -> dict[str, bytes]:
     """Puts what search needs of the council's articles and inspections into `letters`, and gives the articles' texts.
 
