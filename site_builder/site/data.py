@@ -16,6 +16,7 @@ from site_builder.model import Area, Authority, Framework, Grade, Polarity, Regi
 from site_builder.site import schemas, sqlite, urls
 from site_builder.site.entries import ArticleEntry, AuthorityEntry, FindingEntry, InspectionEntry, QuoteEntry, Site
 from site_builder.site.ground import Ground
+from site_builder.site.records import as_json
 from site_builder.site.tables import Cell, Column, Row, Table
 
 YES_OR_NO = ("yes", "no")
@@ -141,7 +142,7 @@ def council_files(base: str, entry: AuthorityEntry) -> dict[str, bytes]:
     """The facts of one authority beside its page, by their place in the output folder."""
     return {
         urls.place(urls.data(entry.slug, "csv")): as_csv(judgements(base, entry.inspections)),
-        urls.place(urls.data(entry.slug, "json")): _json(_everything_of(base, entry)),
+        urls.place(urls.data(entry.slug, "json")): as_json(_everything_of(base, entry)),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from site_builder.model import Grade, Theme
 from site_builder.site import dates, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
 from site_builder.site.ground import Ground
+from site_builder.site.records import as_json
 from site_builder.site.search import plain_text
 
 ENTRIES = 30
@@ -150,7 +150,7 @@ def json_feed(ground: Ground, feed: Feed) -> bytes:
         "authors": [{"name": ground.publication.name, "url": base + urls.HOME}],
         "items": items,
     }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(whole)
 
 
 def _of_article(site: Site, entry: ArticleEntry) -> Entry | None:

@@ -21,8 +21,10 @@ LONGEST_PIECE = 40
 SHARE = 0.5
 """Findings and quotations join an excerpt while it stays within this part of the article's words."""
 
-_MARK = re.compile(r"(^[!-/:-@\[-`{-~]|(?<=\d)[.)]|[\\`*_\[<&])")
-"""What Markdown could take for a mark in a block of one line: at its beginning, after a number, anywhere."""
+_MARK = re.compile(r"[\\`*_\[<&]")
+"""What Markdown takes for a mark wherever it stands."""
+_LEADING_MARK = re.compile(r"^(\d*)([!-)+-/:;=>?@\]^{-~])")
+"""What may be a mark at the beginning of a block, alone or after a number."""
 
 
 def shown(article: Article, rights: Rights) -> Article:
@@ -115,10 +117,10 @@ class _Text:
         self.pieces = tuple(_read(markdown))
         words = [WORD.findall(piece.text) for piece in self.pieces]
         self._lengths = [len(each) for each in words]
-        self._owner = [number for number, each in enumerate(words) for _ in each]
-        flat = [word for each in words for word in each]
-        self._stream = f" {' '.join(flat)} "
-        self._starts = [0, *accumulate(len(word) + 1 for word in flat)]
+        self._owners = [number for number, each in enumerate(words) if each]
+        streams = [" ".join(each) for each in words if each]
+        self._stream = f" {' '.join(streams)} "
+        self._starts = [0, *accumulate(len(each) + 1 for each in streams)]
 
     def opening(self) -> Iterator[int]:
         """The pieces of the first paragraph, as many as fit."""
@@ -136,8 +138,8 @@ class _Text:
         at = self._stream.find(f" {wanted} ") if wanted else -1
         if at < 0:
             return set()
-        first, last = (bisect_right(self._starts, place) - 1 for place in (at, at + len(wanted)))
-        return set(range(self._owner[first], self._owner[last] + 1))
+        first, last = (self._owners[bisect_right(self._starts, place) - 1] for place in (at, at + len(wanted)))
+        return set(range(first, last + 1))
 
     def length(self, numbers: Iterable[int]) -> int:
         """Words in the pieces with these numbers."""
@@ -151,8 +153,8 @@ class _Text:
             piece = self.pieces[number]
             left_out = number > 0 and number - 1 not in kept
             text += " …" if left_out else ""
-            text += " " if piece.block == before.block else "\n\n"
-            text += _MARK.sub(r"\\\1", piece.text)
+            words = _MARK.sub(r"\\\g<0>", piece.text)
+            text += f" {words}" if piece.block == before.block else "\n\n" + _LEADING_MARK.sub(r"\1\\\2", words, 1)
             before = piece
         cut_short = text and len(self.pieces) - 1 not in kept
         return text.strip() + (" …" if cut_short else "")
