@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from site_builder import plain_yaml
+from site_builder.extraction import dates
 from site_builder.extraction.authorities import about, mentioned
+from site_builder.extraction.furniture import labelled
 from site_builder.files import read_lexicon, read_register
 from site_builder.lexicon import Lexicon
 from site_builder.text.reading import read
@@ -79,6 +81,16 @@ def test_neighbours_do_not_make_a_round_up(lexicon: Lexicon) -> None:
 def test_a_shared_trust_speaks_for_the_council_that_the_text_names(lexicon: Lexicon) -> None:
     text = "Achieving for Children was praised.\nIts work for Richmond Council was called outstanding."
     assert _subjects(text, lexicon) == ("richmond-upon-thames",)
+
+
+def test_a_newspaper_tells_of_which_town_it_speaks_where_nothing_else_does(lexicon: Lexicon) -> None:
+    def subjects(words: str) -> tuple[str, ...]:
+        document = read(f"Oldham Evening Star\nHome  News  Sport\n\n{words} and found plenty to praise in its work.")
+        document = labelled(document, dates.mentioned(document), lexicon)
+        return about(document, mentioned(document, lexicon), lexicon)
+
+    assert subjects("Inspectors judged the town’s services for children to be good") == ("oldham",)
+    assert subjects("Inspectors judged the services of Bury Council to be good") == ("bury",)
 
 
 def test_a_surname_is_not_a_place_later_on(lexicon: Lexicon) -> None:

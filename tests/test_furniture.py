@@ -98,6 +98,8 @@ def test_the_headline_of_a_letter_is_its_subject_line(lexicon: Lexicon) -> None:
 def test_labels_and_names_of_sites_are_cut_from_the_headline(lexicon: Lexicon) -> None:
     for line in (
         "Subject: Ofsted visit to Marsham",
+        "Meeting: Marsham Scrutiny Board\nSubject/report title: Ofsted visit to Marsham",
+        "News for Marsham’s carers   Issue 14, Spring 2009\nIn this issue: Cakes p1\nOfsted visit to Marsham",
         "Ofsted visit to Marsham | Marsham Echo",
         "NewsOfsted visit to Marsham",
     ):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.names import Name, Places
-from site_builder.text.document import ARTICLE, Block, BlockKind, Document, Mention, Sentence, Span, Token
+from site_builder.text.document import ARTICLE, BODY, Block, BlockKind, Document, Mention, Sentence, Span, Token
 
 _TITLE_WEIGHT, _LEAD_WEIGHT = 3, 2
 _LEAD = 3
@@ -49,9 +49,27 @@ def mentioned(document: Document, lexicon: Lexicon) -> tuple[Mention[str], ...]:
 
     Where the article itself names none, the lines around it are asked ("Bromley – The London Borough").
     """
-    return _settled(document.sentences, lexicon.places) or _settled(
-        [s for block in document.blocks if block.kind not in ARTICLE for s in block.sentences], lexicon.places
+    around = [s for block in document.blocks if block.kind not in ARTICLE for s in block.sentences]
+    return (
+        _settled(document.sentences, lexicon.places)
+        or _settled(around, lexicon.places)
+        or _of_the_paper(document, lexicon)
     )
+
+
+def _of_the_paper(document: Document, lexicon: Lexicon) -> tuple[Mention[str], ...]:
+    """The place of a newspaper's name (“Oldham Evening Star”), where a text says “the town” and names no other."""
+    found = [
+        Mention(slug, Span(sentence.tokens[first].span.start, sentence.tokens[after - 1].span.end))
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING or block.kind not in BODY
+        for sentence in block.sentences
+        for words in [_cased(sentence.tokens, lexicon.places)]
+        for first, after, name in lexicon.places.names.find(words)
+        for slug in (*name.strong, *name.weak)[:1]
+        if not lexicon.sources.papers.isdisjoint((*words[after : after + 1], " ".join(words[after : after + 2])))
+    ]
+    return tuple(found) if len({mention.value for mention in found}) == 1 else ()
 
 
 def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexicon) -> tuple[str, ...]:

@@ -24,7 +24,12 @@ _SITE = re.compile(
     r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
 )
 _SEAMS = "|–-"
-_LABEL = re.compile(r"(?:Subject|Title|Report title|Headline|Re|RE|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)")
+_LABEL = re.compile(
+    r"(?:Subject(?:/[Rr]eport title| of report)?|Title(?: of report)?|Report (?:title|Title|subject)|Headline|Re|RE"
+    r"|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)"
+)
+_TWO_SENTENCES = re.compile(r"[.!?] [A-Z].*[.!?]$")
+_ISSUE = re.compile(r"\b(?:Issue|No\.?) \d+\b|\b(?:Spring|Summer|Autumn|Winter),? 20\d\d$")
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
@@ -235,6 +240,7 @@ def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
         _is_credit,
         _is_contact,
         _is_byline,
+        _is_masthead,
     )
     return BlockKind.FURNITURE if any(test(line, lexicon) for test in says) else line.kind
 
@@ -306,6 +312,11 @@ def _is_contact(line: _Line, lexicon: Lexicon) -> bool:
     places = range(max(0, len(line.words) - 3), len(line.words))
     found = (lexicon.furniture.offices.at(line.words, place) for place in places)
     return line.count <= _SHORT and any(end and end[0] == len(line.words) for end in found)
+
+
+def _is_masthead(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
+    """“News for Oldham's foster carers   Issue 14, Spring 2009”."""
+    return not line.prose and _ISSUE.search(line.text) is not None
 
 
 def _is_byline(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
@@ -488,7 +499,7 @@ def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:
     score = 2.0 if line.count in _TITLE_WORDS else -3.0
     score += min(3, sum(word in lexicon.furniture.headline for word in line.words))
     score += 1.5 * ("ofsted" in line.words)
-    score -= 2.0 * line.text.endswith(".")
+    score -= 2.0 * (line.text.endswith(".") or _TWO_SENTENCES.search(line.text) is not None)
     nearby = lines[place + 1 : place + 2]
     if nearby and nearby[0].kind is BlockKind.DATELINE:
         score += 1

@@ -252,6 +252,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas, last = (Area.LSCB,), at + 1
     elif _said_of_leaders(told, subject) and told.items[at].marked:
         areas, last = (Area.LEADERSHIP,), at + 1
+    elif _ON_SOMETHING.match(told.letters) and licence.start < _ON_ITS_VERDICT:
+        return None
     elif of_the_service(told, at, letters) or (rule == "ranked" and re.search("[LS]", told.letters[:at][-NEAR:])):
         areas, last = (Area.OVERALL,), at + 1
     elif standing.kept_out(told, at, subject):
@@ -287,6 +289,9 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     )
 
 
+_ON_SOMETHING = re.compile("fx{1,2}dN")
+"""“On health the verdict is only adequate”: of something that is no area."""
+_ON_ITS_VERDICT = 8
 _OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")

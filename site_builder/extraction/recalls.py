@@ -149,7 +149,8 @@ def is_earlier(
     own = dates.started or dates.ended
     for days in near:
         if own and (days.first.agrees_with(own) or days.last.agrees_with(own)) and days.last.year == own.year:
-            return False
+            # “a year ago” names the year, and may be before the day of the inspection in it
+            return days.last.month is None and _date_recalls(claim, days, text)
         if days.last.month is None and days.last.year and own and own.year and days.last.year < own.year:
             return True
         gap = _A_WHILE if own and own.year else _YEAR_OR_SO
@@ -172,6 +173,12 @@ def kept_since(claim: Claim, near: Sequence[Days], text: Text) -> list[Days]:
 
 _KEEPS = (Part.KEPT, Part.REMAIN)
 _VERB_BEFORE = 4
+
+
+def _date_recalls(claim: Claim, days: Days, text: Text) -> bool:
+    reading = text.readings[claim.place]
+    spans = [item.span for item in text.told[claim.place].items if item.value == days]
+    return bool(spans) and role_at(reading, spans[0]) is Role.PREVIOUS
 
 
 def _just_said_before(claim: Claim, text: Text) -> bool:
@@ -224,7 +231,14 @@ def recalled_by(
             Graded(area, claim.grade, claim.span, claim.rule, 0) for area in frameworks.areas_of(kind, claim.areas)
         )
         return [Event(slug, Role.PREVIOUS, kind, dates, None, graded, spans=(claim.span,))]
-    older: list[Days | None] = [each for each in near if not day or not day.year or is_before(each.first, day)]
+    older: list[Days | None] = [
+        days
+        for days in near
+        if not day
+        or not day.year
+        or is_before(days.first, day)
+        or (days.last.month is None and _date_recalls(claim, days, text))
+    ]
     older = older or [*_years_after(claim, day, text)]
     for days in older or [None]:
         when = days.last if days else None
