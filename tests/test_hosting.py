@@ -113,7 +113,9 @@ def test_netlify_reads_both_files_without_errors(tmp_path, moved, node_modules):
 
 
 def test_sitemap_gives_the_day_of_content_where_it_is_known():
-    tree = ET.fromstring(hosting.sitemap("https://example.org", {"/b/": None, "/a/?x&y": Date.parse("2018-05~")}))
+    tree = ET.fromstring(
+        hosting.sitemap("https://example.org", {"/b/": None, "/a/?x&y": Date.parse("2018-05~")})["sitemap.xml"]
+    )
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     assert [loc.text for loc in tree.findall("s:url/s:loc", space)] == [
         "https://example.org/a/?x&y",
@@ -127,6 +129,17 @@ def test_a_browser_can_offer_the_search():
     space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
     assert len(tree.findtext("o:ShortName", namespaces=space)) <= 16
     assert tree.find("o:Url", space).get("template") == "https://example.org/search/?q={searchTerms}"
+
+
+def test_a_sitemap_of_too_many_pages_leads_to_several():
+    files = hosting.sitemap("https://example.org", dict.fromkeys("abc"), most=2)
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    parts = [
+        each.text.rpartition("/")[2] for each in ET.fromstring(files["sitemap.xml"]).iterfind("s:sitemap/s:loc", space)
+    ]
+    assert parts == ["sitemap-1.xml", "sitemap-2.xml"]
+    assert [len(ET.fromstring(files[part])) for part in parts] == [2, 1]
+    assert "Cache-Control" in hosting.headers_for(f"/{parts[1]}")
 
 
 def test_robots_names_the_sitemap():

@@ -99,6 +99,8 @@ _PAGES = (
     "/themes/",
     "/themes/:slug/",
 )
+_SITEMAP_FILES = ("/sitemap.xml", *(f"/sitemap-{number}.xml" for number in range(1, 10)))
+"""A rule names one file: enough for nine times `MOST_IN_A_SITEMAP`."""
 _PLACES_WITH_FEEDS = ("", "/authorities/:slug", "/judgements/:slug", "/themes/:slug")
 RULES = (
     _EVERYWHERE,
@@ -113,7 +115,7 @@ RULES = (
         HeaderRule(path, (("Cache-Control", "public, max-age=3600"), *FOR_EVERYONE))
         for path in ("/data/:file", "/data/schema/:file", "/authorities/:slug/data.json", "/authorities/:slug/data.csv")
     ),
-    *(HeaderRule(path, (REVALIDATE, OURS_ALONE)) for path in ("/build.json", "/robots.txt", "/sitemap.xml")),
+    *(HeaderRule(path, (REVALIDATE, OURS_ALONE)) for path in ("/build.json", "/robots.txt", *_SITEMAP_FILES)),
     HeaderRule(
         "/opensearch.xml",
         (("Content-Type", "application/opensearchdescription+xml; charset=utf-8"), REVALIDATE, OURS_ALONE),
@@ -156,18 +158,33 @@ def as_slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
 
 
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_IN_A_SITEMAP = 50_000
+"""URLs in one file, as the protocol has it."""
+
+
 def robots(base_url: str) -> bytes:
     """`robots.txt`: all may read; pages of search results are endless and hold nothing of their own."""
     return f"User-agent: *\nDisallow: /search/?\n\nSitemap: {base_url}/sitemap.xml\n".encode()
 
 
-def sitemap(base_url: str, pages: Mapping[str, Date | None]) -> bytes:
-    """`sitemap.xml` (https://www.sitemaps.org/protocol.html): each URL path and the date of its newest content."""
-    entries = (
+def sitemap(base_url: str, pages: Mapping[str, Date | None], most: int = MOST_IN_A_SITEMAP) -> dict[str, bytes]:
+    """`sitemap.xml` (https://www.sitemaps.org/protocol.html): each URL path and the date of its newest content.
+
+    Where there are more than `most`, it leads to several files that hold them.
+    """
+    entries = [
         f"<url><loc>{escape(base_url + path)}</loc>{_last_change(newest)}</url>"
         for path, newest in sorted(pages.items())
-    )
-    return _xml("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9", entries)
+    ]
+    if len(entries) <= most:
+        return {"sitemap.xml": _xml("urlset", _SITEMAPS, entries)}
+    parts = {
+        f"sitemap-{number}.xml": _xml("urlset", _SITEMAPS, entries[start : start + most])
+        for number, start in enumerate(range(0, len(entries), most), start=1)
+    }
+    listed = (f"<sitemap><loc>{escape(base_url)}/{name}</loc></sitemap>" for name in parts)
+    return {"sitemap.xml": _xml("sitemapindex", _SITEMAPS, listed), **parts}
 
 
 def _last_change(newest: Date | None) -> str:
@@ -242,7 +259,7 @@ def hosting_files(ground: Ground, held: Sequence[Contents], places: Iterable[str
         "_headers": headers_file(),
         "_redirects": redirects_file(redirects(ground.register.authorities, pages)),
         "robots.txt": robots(base_url),
-        "sitemap.xml": sitemap(base_url, {page: _newest(changed[page]) for page in pages if page != urls.SEARCH}),
+        **sitemap(base_url, {page: _newest(changed[page]) for page in pages if page != urls.SEARCH}),
         "opensearch.xml": opensearch(ground.publication.name, base_url),
         "build.json": build_record(ground, held, len(every)),
     }
