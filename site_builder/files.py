@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import gc
 import io
 import os
 import stat
@@ -62,7 +63,9 @@ def read_register(root: Path) -> Register:
 def read_lexicon(register: Register) -> Lexicon:
     """The lexicon: the package's own word tables with the names of `register`."""
     folder = PACKAGE / "lexicon"
-    return build_lexicon({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}, register)
+    lexicon = build_lexicon({path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}, register)
+    gc.freeze()  # it holds no circles and lasts: the collector would walk it again and again, and find nothing
+    return lexicon
 
 
 def read_labels() -> Labels:

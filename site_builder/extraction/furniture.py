@@ -197,7 +197,8 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
         words = tuple([token.fold for token in tokens])
         loose = list(words)
         has_day = False
-        for place, token in enumerate(tokens):
+        holds_date = date is not None and date.span.start < block.span.end
+        for place, token in enumerate(tokens) if holds_date else ():
             while date and date.span.end <= token.span.start:
                 date = next(dates, None)
             if date and date.span.start < token.span.end:
@@ -209,10 +210,10 @@ def _lines(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
                 kind=block.kind,
                 text=document.words(block.span),
                 words=words,
-                count=sum(word[0].isalnum() for word in words),
+                count=sum([word[0].isalnum() for word in words]),
                 dated=loose.count(""),
                 has_day=has_day,
-                loose=tuple(word for word in loose if word.isalpha()),
+                loose=tuple([word for word in loose if word.isalpha()]),
                 numbered=block.kind is BlockKind.ITEM and _NUMBERED.search(_before(document, block)) is not None,
                 graded=graded,
             )
@@ -279,11 +280,12 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
     A telephone number beside the newsroom's name is enough: “Are you a social worker? Call the newsdesk on 01632 …”.
     """
-    if _TELEPHONE.search(line.text) and lexicon.furniture.offices.find(line.words):
+    telephone = "0" in line.text and bool(_TELEPHONE.search(line.text))
+    if telephone and lexicon.furniture.offices.find(line.words):
         return True
     if line.count > 2 * _LONG_LINE or line.words[0] in "\"'" or not lexicon.furniture.subject.isdisjoint(line.words):
         return False
-    return bool(_TELEPHONE.search(line.text)) or bool(lexicon.furniture.holds.find(line.words))
+    return telephone or bool(lexicon.furniture.holds.find(line.words))
 
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form

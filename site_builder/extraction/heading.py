@@ -189,7 +189,7 @@ def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> 
             ),
             named,
         )
-    address = _SOURCE.search(document.text)
+    address = _SOURCE.search(document.text) if "Source:" in document.text else None
     spans = tuple(span for span in (named, address and Span(*address.span(1))) if span)
     name = document.words(named) if named else None
     return Fact(Source(name, _address(address.group(1)) if address else None, kind), spans, "source")
@@ -237,7 +237,7 @@ def _own_voice(document: Document) -> int:
 def _outsider(document: Document, lexicon: Lexicon) -> SourceKind | None:
     """The kind that a columnist's byline shows: “by Ada Quill, who chairs a charity”, and an article that says “I”."""
     article = (document.words(block.span) for block in document.blocks if block.kind not in _AROUND)
-    if not any(_I.search(_STRETCH.sub("", words)) for words in article):
+    if not any(_I.search(words) and _I.search(_STRETCH.sub("", words)) for words in article):
         return None
     for block in document.blocks[:_TOP]:
         words = [fold for sentence in block.sentences for fold in sentence.folds]
@@ -360,7 +360,8 @@ def _publisher(document: Document, lexicon: Lexicon) -> Span | None:
 def _paper(document: Document, lexicon: Lexicon) -> Span | None:
     """“…, she told the Echo”."""
     for sentence in document.sentences:
-        found = _TOLD.search(document.text, sentence.span.start, sentence.span.end)
+        told = "told" in sentence.folds
+        found = _TOLD.search(document.text, sentence.span.start, sentence.span.end) if told else None
         if found and found.group(1).split()[-1] in lexicon.sources.papers:
             return Span(*found.span(1))
     return None

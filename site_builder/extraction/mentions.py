@@ -17,7 +17,7 @@ def named(document: Document, table: Phrases[T]) -> tuple[Mention[T], ...]:
 
 def named_in(sentence: Sentence, table: Phrases[T]) -> tuple[Mention[T], ...]:
     """Every mention of a value of `table` in one sentence; case does not matter."""
+    tokens, found = sentence.tokens, table.find(sentence.folds)
     return tuple(
-        Mention(value, Span(sentence.tokens[first].span.start, sentence.tokens[after - 1].span.end))
-        for first, after, value in table.find(sentence.folds)
+        [Mention(value, Span(tokens[first].span.start, tokens[after - 1].span.end)) for first, after, value in found]
     )

@@ -49,7 +49,7 @@ def numbered(
             digits = _DIGITS.fullmatch(fold) if fold[0].isdecimal() else None
             number = int(digits[1]) if digits else lexicon.ordinals.get(fold, 0)
             if not number:
-                number = _number_behind(reading, at, lexicon)
+                number = _number_behind(reading, at, lexicon) if fold == "visit" else 0
                 if number:
                     found.append(Numbered(number, place, tokens[at].span, hoped=False))
                 continue
@@ -81,7 +81,7 @@ _CALLED = re.compile("number|no")
 def _number_behind(reading: Reading, at: int, lexicon: Lexicon) -> int:
     """The number of “monitoring visit 4:” and “visit number three”, where the noun is the word at `at`; else 0."""
     tokens = reading.sentence.tokens
-    if tokens[at].fold != "visit" or at + 1 >= len(tokens):
+    if at + 1 >= len(tokens):
         return 0
     said = _CALLED.fullmatch(tokens[at + 1].fold) is not None
     place = at + 1 + said + (said and tokens[at + 2 : at + 3] != () and tokens[at + 2].text == ".")

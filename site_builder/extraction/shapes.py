@@ -151,10 +151,11 @@ def _shape(sentence: Sentence, named: Sequence[Mention[str] | Mention[Days]], le
         elif place in told:
             after, part = told[place]
             if letter := _letter(part):
-                span = Span(tokens[place].span.start, tokens[after - 1].span.end)
+                several = after > place + 1
+                span = Span(tokens[place].span.start, tokens[after - 1].span.end) if several else tokens[place].span
                 items.append(Item(letter, span, part, _is_marked(tokens, place, after)))
         elif letter := _plain_letter(tokens, place):
-            items.append(Item(letter, tokens[place].span, None, False))
+            items.append(Item._make((letter, tokens[place].span, None, False)))
         place = after
     return Shape(sentence, tuple(items), "".join([item.letter for item in items]))
 

@@ -114,7 +114,7 @@ def _column_years(document: Document, first: Shape, cells: int) -> tuple[int, ..
     return tuple(years[-cells:]) if len(years) >= cells > 1 else ()
 
 
-_YEAR = re.compile(r"\b20[0-3]\d\b")
+_YEAR = re.compile(r"20(?<!\w20)[0-3]\d\b")
 
 
 def _listed(told: Sequence[Shape], graded: int, at: int, listed: int, rule: str, *, earlier: bool = False) -> Claim:
