@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -61,17 +61,17 @@ def feed_files(ground: Ground, feeds: Iterable[Feed]) -> dict[str, bytes]:
 # Articles and inspections of no known year are in no feed: it has no place for them.
 
 
-def article_entries(site: Site, articles: Iterable[ArticleEntry]) -> tuple[Entry, ...]:
-    """The newest of the articles as feeds show them."""
-    return newest(_of_article(site, each) for each in articles)
+def article_entries(site: Site) -> dict[str, Entry]:
+    """The articles of this part of the site as feeds show them, by slug."""
+    made = ((each.slug, _of_article(site, each)) for each in site.articles)
+    return {slug: entry for slug, entry in made if entry}
 
 
-def council_feed(site: Site) -> Feed:
-    """What is new about the council that `site` is the part of."""
+def council_feed(site: Site, articles: Mapping[str, Entry]) -> Feed:
+    """What is new about the council that `site` is the part of; `articles` are its entries."""
     (entry,) = site.authorities
-    held = [_of_article(site, each) for each in entry.articles] + [
-        _of_inspection(site, each) for each in entry.inspections
-    ]
+    held = [articles.get(each.slug) for each in entry.articles]
+    held += [_of_inspection(site, each) for each in entry.inspections]
     name = site.publication.name
     return Feed(entry.url, f"{entry.authority.name}: inspections and articles – {name}", newest(held))
 

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from site_builder.edtf import Date
 from site_builder.model import Article, Metadata, Register, Theme
 from site_builder.site import data, feeds, hosting, index, pages, search
-from site_builder.site.entries import AuthorityEntry, Site
+from site_builder.site.entries import AuthorityEntry, ListedArticle, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
 from site_builder.site.ground import Ground
 from site_builder.site.letters import opened, sealed
@@ -98,9 +98,10 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     files = render(ground, pages.council_pages(site))
     listed = {entry.slug: pages.listed_article(site, entry) for entry in site.articles}
     own = [listed[entry.slug] for entry in site.own_articles]
-    letters: dict[str, Any] = {"front": (pages.articles_share(own), feeds.article_entries(site, site.own_articles))}
+    told = feeds.article_entries(site)
+    letters: dict[str, Any] = {"front": (pages.articles_share(own), _newest(told, own))}
     for entry in site.authorities:
-        files |= feeds.feed_files(ground, [feeds.council_feed(site)]) | data.council_files(base, entry)
+        files |= feeds.feed_files(ground, [feeds.council_feed(site, told)]) | data.council_files(base, entry)
         about = [listed[each.slug] for each in entry.articles]
         letters[f"authority/{slug}"] = pages.authority_facts(site, entry, about)
         letters["standing"] = in_outline(entry, ground.labels)
@@ -108,10 +109,8 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     for each in own:
         by_year[pages.year_of(each.published)].append(each)
     letters |= {f"year/{year}": held for year, held in by_year.items()}
-    entries = {entry.slug: entry for entry in site.own_articles}
     for theme, share in pages.theme_shares(site, listed).items():
-        told = feeds.article_entries(site, (entries[each.slug] for each in share.articles))
-        letters[f"theme/{theme}"] = (share, told)
+        letters[f"theme/{theme}"] = (share, _newest(told, share.articles))
     rows = {}
     for table in data.tables(base, site):
         letters[f"table/{table.name}"] = (len(table.rows), data.rows_as_csv(table))
@@ -122,6 +121,10 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     letters["hosting"] = held
     files |= _for_search(site, letters)
     return Made(files, _sealed(letters))
+
+
+def _newest(told: Mapping[str, feeds.Entry], articles: Iterable[ListedArticle]) -> tuple[feeds.Entry, ...]:
+    return feeds.newest(told.get(each.slug) for each in articles)
 
 
 def article_files(ground: Ground, slug: str, articles: Iterable[Article], wanted: str) -> dict[str, bytes]:
