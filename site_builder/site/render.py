@@ -14,6 +14,8 @@ from site_builder.site import dates, urls, wording
 from site_builder.site.ground import Ground
 from site_builder.site.pages import Page
 
+FRAME = ("symbols", "appearance", "search_scripts", "search_box", "colophon")
+"""What stands on every page alike."""
 ASSET_IN_CSS = re.compile(r"url\(([\w.-]+)\)")
 
 
@@ -66,6 +68,9 @@ def environment_for(ground: Ground) -> jinja2.Environment:
     parts = environment.get_template("parts/grade.html").make_module()
     drawn = {grade: parts.drawn(grade) for grade in Grade}  # type: ignore[attr-defined]  # pages show 100,000 of them
     environment.globals["badge"] = drawn.__getitem__
+    frame = environment.get_template("parts/frame.html").make_module()
+    environment.globals["frame"] = {part: getattr(frame, part)() for part in FRAME}
+    environment.globals["navigation"] = lru_cache(frame.navigation)  # type: ignore[attr-defined]
     return environment
 
 
