@@ -309,10 +309,7 @@ def write_conversions(root: Path, done: Mapping[str, Conversion]) -> None:
 
 def shown(root: Path, path: Path) -> str:
     """A path as messages show it: from the project's root where it lies inside, else as it was given."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
+    return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
 def _visible(folder: Path, endings: str | tuple[str, ...]) -> list[Path]:

@@ -75,7 +75,7 @@ def parse(where: str, text: str) -> Article:
     return Article(slug, metadata, parts.body)
 
 
-_AUTHORITY = re.compile(r"""^[ -]*["']?authorit(y|ies)["']?[ ]*:[ ]*(.*)$""", re.MULTILINE)
+_AUTHORITY = re.compile(r"""authorit(y|ies)["']?[ ]*:[ ]*(.*)""")
 _PLAIN_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
