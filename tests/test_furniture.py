@@ -246,3 +246,12 @@ def test_a_label_is_no_heading_but_the_name_above_it_is_and_so_is_a_question(lex
     assert _kinds(text, lexicon)[2:4] == [("heading", "Northport"), ("paragraph", "Grade: Good")]
     question = "Q. Does this mean that the children of Marsham are not safe?"
     assert ("heading", question) in _kinds(f"Questions on Ofsted’s verdict\n\n{question}\n\n{PROSE}", lexicon)
+
+
+def test_the_name_below_a_speech_is_no_heading(lexicon: Lexicon) -> None:
+    said, signed = (
+        "“We have more to do than this, and we know what it is.”",
+        "Cllr Ada Quill, leader of Marsham Council",
+    )
+    text = f"Ofsted’s verdict on Marsham is out today\n\n{PROSE}\n\n{said}\n\n{signed}\n\n{PROSE}"
+    assert ("paragraph", signed) in _kinds(text, lexicon)

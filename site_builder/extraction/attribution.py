@@ -237,10 +237,18 @@ class Narration:
                     return self._group(token)
             elif token.fold in words.inspectors and after != "'s" and not _governed(tokens, place, words):
                 return INSPECTORS
+            elif token.fold in words.others and (owner := self._owner(line, tokens, place)):
+                return owner  # “Ann Field's statement says”
             elif token.fold in words.others and after not in ("'s", "'") and not _governed(tokens, place, words):
                 return self._apposed(line, tokens, place) or OTHER
             place -= 1
         return None
+
+    def _owner(self, line: Line, tokens: Sequence[Token], place: int) -> Speaker | None:
+        """The person whose a statement is."""
+        owned = place > 1 and tokens[place].fold == "statement" and tokens[place - 1].fold == "'s"
+        named = line.holding(tokens[place - 2].span.start) if owned else None
+        return self.person(named, line) if named else None
 
     def _apposed(self, line: Line, tokens: Sequence[Token], place: int) -> Speaker | None:
         """The person of whom a noun only tells more: “Ann Field, a parent and foster carer, said”."""

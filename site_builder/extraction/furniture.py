@@ -581,11 +581,16 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             shaped[place] = replace(line, kind=BlockKind.CELL)
         elif len(beside) == 2 and len(line.text) <= _NO_GRADE and all(other.graded for other in beside):
             shaped[place] = replace(line, kind=BlockKind.CELL)  # “N/A”
-        elif line.text[0].islower() or _is_label(line):
+        elif line.text[0].islower() or _is_label(line) or (above and _signs(line, lines[above[0]])):
             continue
         elif below and (beside[-1].prose or beside[-1].kind is BlockKind.ITEM or _is_label(beside[-1])):
             shaped[place] = replace(line, kind=BlockKind.HEADING)
     return shaped
+
+
+def _signs(line: _Line, above: _Line) -> bool:
+    """True for “Ann Field, leader of Northport Council” below what she says."""
+    return "," in line.text and above.text.endswith(("”", '"', "’", "'"))
 
 
 def _is_label(line: _Line) -> bool:

@@ -150,6 +150,11 @@ def _aged(tokens: Words, place: int) -> bool:
     return age.isdigit() and len(age) == 2
 
 
+def _is_person(tokens: Words, run: _Run, surnames: set[str]) -> bool:
+    """True for a full name, a titled one or a surname named in full elsewhere; not for the name of a council."""
+    return run.after - run.name > 1 or bool(run.title) or tokens[run.name].text in surnames
+
+
 def _called_by_first_name(tokens: Words, run: _Run, speech: SpeechWords) -> bool:
     """True where a role shows that one name is a person's: “Care leaver Ann”, “Ann, a care leaver,”."""
     before = tokens[run.first - 1].fold if run.first else ""
@@ -171,7 +176,8 @@ def _named(
             continue
         if size > 5 or run.first < last or words_of(text, tokens, run.name, run.after) in words.places:
             continue
-        until = runs[number + 1].first if number + 1 < len(runs) else len(tokens)
+        following = runs[number + 1] if number + 1 < len(runs) else None
+        until = following.first if following and _is_person(tokens, following, surnames) else len(tokens)
         after, right = role_after(tokens, run.after, until, words, speech)
         first, left = role_before(tokens, run.first, last, words, speech)
         name = words_of(text, tokens, run.name, run.after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from site_builder.text.document import Token
 Words = Sequence[Token]
 
 _LONGEST_ROLE = 30  # words
+_MONTHS = frozenset(calendar.month_name[number].lower() for number in range(1, 13))
 _CAPITAL = re.compile(r"[A-Z]")
 _STOPS = frozenset({",", ";", ":", "(", ")", ".", '"', "!", "?", "|", "[", "]", "•"})
 
@@ -47,15 +49,21 @@ def role_after(
             topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
             return (end, (topic, topic + 1)) if topic else (place, None)
         appointed = next((n for n in range(start + 1, min(start + 6, count)) if tokens[n].fold == "as"), None)
-        if tokens[start + 1].fold in speech.be:
+        if tokens[start + 1].fold in speech.be or tokens[start + 1].fold == "became":
             start += 2
         elif appointed and "," not in (token.text for token in tokens[start:appointed]):
             start = appointed + 1  # “who took over as director last summer”
         else:
             return place, None
+    if start < count and tokens[start].fold in ("and", "but", "while"):  # what follows belongs to the next name
+        return place, role
     while start < count and tokens[start].fold in ("the", "a", "an", "also", "their", "its", "our", "now", "then"):
         start += 1
     end = _segment_end(tokens, start, words, speech)
+    dated = next(
+        (n for n in range(start + 1, end - 1) if tokens[n].fold == "in" and tokens[n + 1].fold in _MONTHS), None
+    )
+    end = dated or end  # “who became director in April”
     if until < end and tokens[until - 1].fold in words.role_heads:
         return place, None  # the role of the next name: “Jane Field, chief nurse Ann Roe and …”
     if end > start and any(token.fold in words.role_heads for token in tokens[start:end]):
@@ -137,6 +145,9 @@ def role_before(
         if any(token.fold in words.role_heads for token in tokens[start:end]):
             while start < end and (tokens[start].fold in words.determiners or tokens[start].fold in words.joiners):
                 start += 1
+            known = words.role_words | words.role_heads | words.bodies
+            if tokens[start].text.islower() and tokens[start].fold not in known and tokens[start + 1].fold == "of":
+                start += 2 + (tokens[start + 2].fold in words.determiners)  # “in the words of the director, Ann Field”
             return (start, (start, end)) if start < end else (first, None)
         # “Chairman for Children, Libraries and Skills, Jane Field”: over the commas of a list.
         if start <= last or tokens[start - 1].text != "," or start == end:
@@ -206,7 +217,14 @@ def role_and_body(
         return None, organisation
     # “(cabinet member for children, Northport Council)”.
     comma = next((n for n in range(end - 1, head, -1) if tokens[n].text == ","), None)
-    if comma and comma + 1 < end and tokens[end - 1].fold in words.bodies and tokens[comma + 1].text[0].isupper():
+    at = any(token.fold == "at" for token in tokens[comma or end : end])  # “for children, families and schools at …”
+    if (
+        comma
+        and not at
+        and comma + 1 < end
+        and tokens[end - 1].fold in words.bodies
+        and tokens[comma + 1].text[0].isupper()
+    ):
         return words_of(text, tokens, start, comma), _body(text, tokens, comma + 1, end)
     for place in range(head + 1, end):
         if tokens[place].fold in words.before_body:
@@ -216,7 +234,8 @@ def role_and_body(
                 if body_at[1] == end or tokens[place].fold == "at":
                     end = place
                 break
-    if end - 1 > start and tokens[end - 1].text.isupper() and len(tokens[end - 1].text) > 1:
+    last = tokens[end - 1]
+    if end - 1 > start and last.text.isupper() and len(last.text) > 1 and last.fold not in words.role_heads:
         organisation = organisation or tokens[end - 1].text  # Executive Director – Children, Families & Education LBC
     while end > start and tokens[end - 1].fold in ("and", "&", "-", ",", "'s"):
         end -= 1
@@ -245,6 +264,8 @@ def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str |
     body = _body_after(tokens, place + 1, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
     if body:
         return _body(text, tokens, *body)
+    if run := _run_by(text, tokens, place, words):  # “, of the campaign group Parents First,”
+        return run
     end = _capitals_end(tokens, place + 1)  # “, of the Northport Independents,”
     named = words_of(text, tokens, place + 1, end) if aside and end < len(tokens) and tokens[end].text == "," else ""
     two = sum(1 for token in tokens[place + 1 : end] if _CAPITAL.match(token.text)) > 1
@@ -276,6 +297,11 @@ def _body(text: str, tokens: Words, start: int, end: int) -> str | None:
 def _body_after(tokens: Words, start: int, end: int, preposition: str, words: PeopleWords) -> tuple[int, int] | None:
     """The body that a preposition in a role leads to: “at Field Council”, “of Field Council’s Social Care”."""
     stop, named = start, False
+    kind = start + (start < end and tokens[start].fold == "the")
+    if kind + 1 < end and tokens[kind].fold in words.bodies and tokens[kind].text.islower():
+        after = _capitals_end(tokens, kind + 1)  # “of the charity Field House”
+        if after > kind + 1 and tokens[kind + 1].fold != "the":
+            return kind + 1, after
     while stop < end and (
         _CAPITAL.match(tokens[stop].text)
         or tokens[stop].fold in ("the", "and", "&", "of", "-", "council", "board", "'s")
