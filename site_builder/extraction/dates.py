@@ -61,7 +61,7 @@ def settled(document: Document, dates: tuple[Mention[Days], ...], published: Dat
 #   M month  W weekday  D number from 1 to 31  O the same with its ending (29th)  Y year  N other two digits
 #   F 06.04.16  # any other number  - dash  / slash  , comma  ' apostrophe  a and  t to  B between  P in, since, during
 #   o of  h the  l last  i this  y year  k month  w week  g ago  n number word  T today  S yesterday  z on  e season
-#   c Act
+#   c Act  v inspection  r morning
 #   . anything else
 
 _MONTHS = {
@@ -111,6 +111,10 @@ _LETTERS = {
     "week": "w",
     "weeks": "w",
     "ago": "g",
+    "inspection": "v",
+    "visit": "v",
+    "morning": "r",
+    "afternoon": "r",
     "act": "c",
     "regulations": "c",
     "today": "T",
@@ -132,7 +136,7 @@ _FORMS = {
     "two_months_between": f"Bh?{_DAY}o?M{_YEAR}ah?{_DAY}o?M{_YEAR}",  # between 26 September and 20 October
     "over_month_end": f"{_DAY}o?Ma{_DAY}o?M{_YEAR}",  # 30 April and 1 May
     "months_first": f"M[DO][-ta]M[DO]{_YEAR}",  # from September 26 to October 20
-    "two_stretches": f"[DO][-t][DO][a,][DO][-t][DO]o?M{_YEAR}",  # 5-9 and 12-16 November 2018
+    "two_stretches": f"[DO][-t][DO][a,]P?[DO][-t][DO]o?M{_YEAR}",  # 5-9 and 12-16 November 2018
     "one_month": f"{_DAY}(?:,{_DAY})*,?[-ta]h?{_DAY}o?M{_YEAR}",  # 11 – 15 December 2023, 26 and 27 May
     "month_first": f"M[DO][-ta][DO](?!M){_YEAR}",  # December 11-15, 2023
     "short_year": f"(?:W,?h?[DO]|O)o?M[DN](?=[^.DMOYN#]|$)|Do?M[DN]$|{_DAY}o?M'[DN]",  # Thursday 29th September 11
@@ -142,7 +146,7 @@ _FORMS = {
     "months_alone": "(?<=[PB])M[-/ta]M(?!,?Y)",  # in June and July
     "month": "M,?[oP]?Y",  # January 2015, May of 2012
     "short_month": "M'[DN]",  # April '16
-    "month_alone": "(?<=[Poli])M|(?<=P-)M|M(?=[li]y)",  # in April, since last December, June last year
+    "month_alone": "(?<=[Poli])M|(?<=P-)M|M(?=[li]y|v)",  # in April, June last year, its April inspection
     "year": "Y",
 }
 _ABSOLUTE = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
@@ -153,7 +157,7 @@ _RELATIONS = {
     "year": "[li]y",
     "years_ago": "nyg",  # two years ago
     "months_ago": "nkg",
-    "day": f"[TS](?!\\.?{_DAY}o?M)",  # but not “today (Friday, 19 February)”
+    "day": f"[TS](?!\\.?{_DAY}o?M)|ir",  # this morning; but not “today (Friday, 19 February)”
     "weekday": "[lz]W(?!,?h?[DO])",  # last Friday, on Monday
     "season": "[li]e",  # this summer, last autumn
 }

@@ -34,6 +34,7 @@ _BEHIND = 3
 """A date belongs to the verb before it rather than to the one behind."""
 _NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
+_WEEK_BEGINNING = frozenset({"beginning", "commencing", "starting"})
 _SINCE = frozenset({"since", "by"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
@@ -104,6 +105,8 @@ class Occasion:
     """The words of the date."""
     only_starts: bool = False
     """True for "a fortnight from 18 July": the last day is not said."""
+    only_ends: bool = False
+    """True for "concluded on 15 March": the first day is not said."""
 
 
 def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role | None:
@@ -179,12 +182,14 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             starts = item.value.first == item.value.last and (
                 reading.word_before(item.span) == "from" or (act is Act.STARTED and item.value.first.day is not None)
             )
-            act = Act.INSPECTED if act is Act.STARTED else act
+            starts = starts or reading.word_before(item.span) in _WEEK_BEGINNING
+            ends = act is Act.ENDED and item.value.first == item.value.last
+            act = Act.INSPECTED if act in (Act.STARTED, Act.ENDED) else act
             if act and (act is Act.INSPECTED or not starts):
                 role = role_at(reading, item.span, reading.dates)
                 if role is Role.SUBJECT and _of_the_one_before(each, reading, item.span):
                     role = Role.PREVIOUS
-                found.append(Occasion(item.value, act, role, place, item.span, starts))
+                found.append(Occasion(item.value, act, role, place, item.span, starts, ends))
     return tuple(found)
 
 

@@ -152,9 +152,9 @@ def _on_site(best: Occasion, visits: Sequence[Occasion]) -> Dates:
     ]
     if again and again[0].span.start - best.span.end < 24 and again[0].days.last.year == first.year:
         last, spans = again[0].days.last, (best.span, again[0].span)
-    if first.month is None:
+    if first.month is None or best.only_ends:
         return Dates(ended=last, spans=spans)
-    return Dates(first, None if best.only_starts else last, spans=spans)
+    return Dates(first, None if best.only_starts and len(spans) == 1 else last, spans=spans)
 
 
 def _may_be_subject(occasion: Occasion, text: Text, newest: int) -> bool:

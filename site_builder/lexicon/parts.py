@@ -64,6 +64,8 @@ class Act(StrEnum):
     INSPECTED = "inspected"
     STARTED = "started"
     """Inspectors came, and how long they stayed is not said with it."""
+    ENDED = "ended"
+    """Inspectors left."""
     JUDGED = "judged"
     """A grade was given: at an inspection or when its report came out."""
     PUBLISHED = "published"
