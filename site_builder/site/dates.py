@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from site_builder.edtf import Date
 
 MONTHS = [
@@ -21,6 +23,7 @@ MONTHS = [
 UNKNOWN_YEAR = "year not stated"
 
 
+@lru_cache(maxsize=10_000)  # pages say the same days again and again
 def in_words(date: Date) -> str:
     """`14 May 2018`, `April 2018`, `2018`, `26 September, year not stated`, `about April 2018`."""
     said = " ".join(part for part in (_day(date), _month(date)) if part)

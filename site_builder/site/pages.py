@@ -176,13 +176,20 @@ class Tile:
     level: int
     """4 for outstanding to 1 for inadequate, 0 where no grade is known."""
 
+    @property
+    def path(self) -> str:
+        """Its outline, for an SVG path."""
+        return f"M{int(self.x * 22) + 1} {self.y * 22 + 1}h19v19h-19z"
+
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
     """The map of England, one tile an authority, row by row from the north-west."""
 
     tiles: tuple[Tile, ...]
-    by_level: tuple[tuple[int, tuple[Tile, ...]], ...]
+    by_slug: Mapping[str, Tile]
+    by_level: tuple[tuple[int, str], ...]
+    """The outlines of all tiles of a level."""
     width: float
     height: int
 
@@ -767,10 +774,11 @@ def tile_map(site: Site) -> TileMap:
             x, y = entry.authority.tile
             tiles.append(Tile(entry, x, y, grade, site.labels.levels[grade.grade] if grade else 0))
     tiles.sort(key=lambda tile: (tile.y, tile.x))
-    by_level = {level: tuple(tile for tile in tiles if tile.level == level) for level in range(5)}
+    by_level = {level: "".join(tile.path for tile in tiles if tile.level == level) for level in range(5)}
     return TileMap(
         tiles=tuple(tiles),
-        by_level=tuple((level, held) for level, held in by_level.items() if held),
+        by_slug={tile.entry.slug: tile for tile in tiles},
+        by_level=tuple((level, path) for level, path in by_level.items() if path),
         width=max(tile.x for tile in tiles) + 1,
         height=max(tile.y for tile in tiles) + 1,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from site_builder.edtf import Date
@@ -22,7 +22,7 @@ from site_builder.model import (
     Tally,
 )
 from site_builder.site import dates
-from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Site
+from site_builder.site.entries import ArticleEntry, AuthorityEntry, GradeEntry, InspectionEntry, Proof, Site
 from site_builder.site.publication import Publication
 
 ORDINALS = (
@@ -109,6 +109,16 @@ def by_grade(grades: Sequence[GradeEntry | Judgement]) -> list[tuple[Grade, list
     groups: dict[Grade, list[Area]] = {}
     for entry in grades:
         groups.setdefault(entry.grade, []).append(entry.area)
+    return list(groups.items())
+
+
+def proved_by_grade(
+    judgements: Sequence[Judgement], proofs: Mapping[tuple[str, ...], Proof]
+) -> list[tuple[Grade, list[tuple[Area, Proof | None]]]]:
+    """The same with what proves that each area got its grade, where words do."""
+    groups: dict[Grade, list[tuple[Area, Proof | None]]] = {}
+    for each in judgements:
+        groups.setdefault(each.grade, []).append((each.area, proofs.get(each.evidence)))
     return list(groups.items())
 
 
