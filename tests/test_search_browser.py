@@ -365,6 +365,8 @@ def test_words_in_quotes_are_found_as_they_stand(page, box):
     expect(count(page)).to_have_text(re.compile("^1 article for"))
     box.fill('"src zebra"')
     expect(count(page)).to_have_text(re.compile("^Nothing found"))
+    box.fill('"early help hub zebra"')
+    expect(count(page)).to_have_text(re.compile("^Nothing but 1 page by name for ‘\"early help hub zebra\"’$"))
 
 
 def test_facets_and_results_fit_a_narrow_screen(page, box):
@@ -410,6 +412,7 @@ def test_without_scripts_there_is_a_way_to_everything(browser: Browser, site_url
     context = browser.new_context(base_url=site_url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/search/?q=foster")
+    expect(page.locator("noscript p")).to_be_visible()
     for heading in ("Councils", "Judgements", "Themes", "Years"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.locator("#search-browse").get_by_role("link", name="Inadequate")).to_be_visible()

@@ -163,7 +163,7 @@ function counted({ totals: [articles, inspections], names, onlySome, all }, quer
   const found = (all ? "" : "At least ") + each.join(" and ");
   const limits = chosen().length ? " with these filters" : "";
   if (onlySome && each.length) return `Nothing has all of these words. Showing ${found} with some of them${limits}.`;
-  if (!each.length && query && names.length) return `${many(names.length, "page")} by the name of ‘${query}’, nothing else${limits}`;
+  if (!each.length && query && names.length) return `Nothing but ${many(names.length, "page")} by name for ‘${query}’${limits}`;
   if (!each.length && !all) return `None of the likeliest articles has these words as they stand${limits}. There may be others.`;
   if (!each.length) return query ? `Nothing found for ‘${query}’${limits}` : `Nothing found${limits}`;
   return query ? `${found} for ‘${query}’${limits}` : `${found}${limits}`;
