@@ -52,7 +52,7 @@ bench-extract: .venv/site.done  ## Prints how many articles extraction reads in 
 	@python -m tests.measuring.speed $(ARGS)
 
 bench-search: .venv/tests.done node_modules/tests.done chromium  ## Measures the search beside Pagefind and lunr.py (fewer articles: make bench-search ARGS=1000)
-	@npm ci --prefix tests/search_bench --silent
+	@npm install --prefix tests/search_bench --no-save --no-audit --no-fund --silent
 	@PYTHONPATH=.:tests python -m search_bench $(ARGS)
 
 bench: .venv/tests.done node_modules/site.done .cache/bench.done  ## Builds 1,000 and 10,000 made-up articles with ours, Hugo and Pelican and compares (more: make bench ARGS=50000)

@@ -366,7 +366,7 @@ def test_words_in_quotes_are_found_as_they_stand(page, box):
     box.fill('"src zebra"')
     expect(count(page)).to_have_text(re.compile("^Nothing found"))
     box.fill('"early help hub zebra"')
-    expect(count(page)).to_have_text(re.compile("^Nothing but 1 page by name for ‘\"early help hub zebra\"’$"))
+    expect(count(page)).to_have_text(re.compile('^Nothing but 1 page by name for ‘"early help hub zebra"’$'))
 
 
 def test_facets_and_results_fit_a_narrow_screen(page, box):
