@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
@@ -117,6 +119,31 @@ def test_a_killed_process_is_one_clear_message(project: Path, monkeypatch: pytes
     with pytest.raises(Problems, match=r"^build: error\[process\]: .* try again with --jobs 1$"):
         build.make(build.Place(str(project)), project / "output", project / ".cache/build", memo.Memo(), quiet, Ended)
     assert not held(project / "output")
+
+
+def test_processes_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    code = """if True:
+        import os, time
+        from site_builder.commands.build import processes
+        from site_builder.files import alone
+        with alone("."):
+            others = processes(2)
+            others.submit(os.getpid).result()
+            print("busy", flush=True)
+            list(others.map(time.sleep, [99, 99]))
+    """
+    building = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+    )
+    assert building.stdout
+    assert building.stdout.readline() == b"busy\n"
+    building.kill()
+    building.communicate()
+    with files.alone(tmp_path):  # waits for ever if a process of the killed build still has the lock
+        pass
 
 
 def test_a_broken_article_leaves_the_old_site_and_all_problems_are_told(project: Path) -> None:

@@ -11,7 +11,8 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,13 @@ def processes(workers: int | None) -> Executor:
     """So many processes, or one for each core that we may use."""
     # A copy of a process with threads may hang on what one of them held; then processes start from nothing.
     how = get_context("fork" if threading.active_count() == 1 else "spawn")
-    return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), mp_context=how)
+    return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), how, _end_with_the_build)
+
+
+def _end_with_the_build() -> None:
+    """Ends this process when the one that started it is gone, killed perhaps; it would keep the project locked."""
+    if build := parent_process():
+        threading.Thread(target=lambda: wait([build.sentinel]) and os._exit(1), daemon=True).start()
 
 
 def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, executor: Callable[[], Executor]) -> Memo:
