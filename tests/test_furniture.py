@@ -56,6 +56,11 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "© 2020 Marsham Council. All rights reserved.",
         "↧",
         "The full report can be read here.",
+        "This article is more than 3 years old",
+        "Download the report (PDF, 420KB)",
+        "Marsham Council, Town Hall, High Street, Marsham NP1 1AA",
+        "Senior Social Worker - Marsham - £38,000",
+        "PA Media",
     ],
 )
 def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None:

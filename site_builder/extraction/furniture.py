@@ -35,6 +35,9 @@ _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
 _QUESTION = re.compile(r"Q\d{0,2}[.:)]\s")
 _RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
+_FILE = re.compile(r"\((?:PDF|DOCX?|Word)\b|\b\d[\d.]* ?[KM]B\)|\.(?:pdf|docx?)\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
+_SALARY = re.compile(r"£\d{2},\d{3}|£\d{2}k\b")
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
 _OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
@@ -289,11 +292,13 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
-    """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number."""
+    """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number, an address, a file."""
     if _LETTERS_ROW.search(line.text) or (_points(line.text) and not line.ended):
         return True
     if line.prose or line.graded:
         return False
+    if not line.ended and any(mark.search(line.text) for mark in (_FILE, _POSTCODE, _SALARY)):
+        return True
     parts = _CRUMBS.split(line.text)
     crumbs = len(parts) > 2 or (len(parts) == 2 and line.count <= _SHORT)
     return crumbs or len(_GAP.findall(line.text)) > 1 or bool(_TELEPHONE.search(line.text))

@@ -46,6 +46,7 @@ _PUNCTUATION = " .,;:!?…()“”\"'‘’"
 _LONGEST_TERM = 30  # words; a longer run is no grade or name
 _SOON = 2  # paragraphs after which somebody may speak on without a cue
 _SENTENCE = 3
+_NEXT = 24  # characters that hold the next word
 _FEWEST = 5  # words that make direct speech of a person
 
 
@@ -236,7 +237,11 @@ def _is_term(document: Document, part: Span, lexicon: Lexicon, *, cued: bool) ->
         return True
     if _AREAS_LISTED.search(before):
         return True
-    return not cued and any(f"{phrase} " in before[-len(phrase) - 3 :].lower() for phrase in lexicon.speech.naming)
+    following = folded(document.text[part.end : part.end + _NEXT])[:1]
+    if following and following[0] in lexicon.speech.named_things:  # “In its ‘What needs to improve’ section”
+        return True
+    naming = lexicon.speech.called if cued else lexicon.speech.called | lexicon.speech.naming
+    return any(f"{phrase} " in before[-len(phrase) - 3 :].lower() for phrase in naming)
 
 
 def _report_in_speech(document: Document, entry: _Entry, lexicon: Lexicon) -> Iterator[Fact[str]]:

@@ -57,6 +57,10 @@ class SpeechWords:
     """Nouns by which an article calls its council."""
     naming: Words
     """Before a quoted term, show that it is a name."""
+    called: Words
+    """The same, whoever says it."""
+    named_things: Words
+    """Behind a quoted term, show that it is a name."""
     reported_by: Words
     """In a speech, show that inspectors are quoted."""
     reported: Words
