@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from site_builder.edtf import Date
@@ -140,9 +141,18 @@ def described_files(
 
 def council_files(base: str, entry: AuthorityEntry) -> dict[str, bytes]:
     """The facts of one authority beside its page, by their place in the output folder."""
+    held = (
+        judgements(base, entry.inspections),
+        inspections(base, entry.inspections),
+        articles(base, entry.articles),
+        findings(base, entry.findings),
+        quotes(base, entry.quotes),
+    )
+    assert tuple(table.name for table in held) == _OF_AN_AUTHORITY
+    everything = authority_facts(base, entry) | {table.name: _records(table) for table in held}
     return {
-        urls.place(urls.data(entry.slug, "csv")): as_csv(judgements(base, entry.inspections)),
-        urls.place(urls.data(entry.slug, "json")): as_json(_everything_of(base, entry)),
+        urls.place(urls.data(entry.slug, "csv")): as_csv(held[0]),
+        urls.place(urls.data(entry.slug, "json")): as_json(everything),
     }
 
 
@@ -169,7 +179,7 @@ def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def guarded(cell: Cell) -> Cell:
     """The cell with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS else cell
 
 
 # The tables. Dates are EDTF, and beside them stand the first and last day that they can mean.
@@ -210,27 +220,17 @@ def judgements(base: str, entries: Iterable[InspectionEntry]) -> Table:
 
 def _judged(base: str, entries: Iterable[InspectionEntry]) -> Iterator[Row]:
     for entry in entries:
+        what = (entry.id, urls.absolute(base, entry.url), *_named(entry.authority), entry.framework)
+        when = _when(entry)
         if entry.outcome:
             for area, grade in entry.outcome.grades:
-                yield (*_judged_at(base, entry, area, grade), "record", entry.outcome.source, None, None, None)
+                yield (*what, area, grade, *when, "record", entry.outcome.source, None, None, None)
         for telling in entry.tellings:
             for each in telling.inspection.judgements:
                 url = urls.absolute(base, telling.article.proof_url(each.evidence))
                 words = "\n".join(each.evidence)
                 role = telling.inspection.role.value
-                yield (*_judged_at(base, entry, each.area, each.grade), "article", None, role, url, words)
-
-
-def _judged_at(base: str, entry: InspectionEntry, area: str, grade: str) -> Row:
-    return (
-        entry.id,
-        urls.absolute(base, entry.url),
-        *_named(entry.authority),
-        entry.framework,
-        area,
-        grade,
-        *_when(entry),
-    )
+                yield (*what, each.area, each.grade, *when, "article", None, role, url, words)
 
 
 def inspections(base: str, entries: Iterable[InspectionEntry]) -> Table:
@@ -415,19 +415,6 @@ def authority_facts(base: str, entry: AuthorityEntry) -> dict[str, Any]:
     }
 
 
-def _everything_of(base: str, entry: AuthorityEntry) -> dict[str, Any]:
-    """The facts of one authority, for `data.json` beside its page."""
-    held = (
-        judgements(base, entry.inspections),
-        inspections(base, entry.inspections),
-        articles(base, entry.articles),
-        findings(base, entry.findings),
-        quotes(base, entry.quotes),
-    )
-    assert tuple(table.name for table in held) == _OF_AN_AUTHORITY
-    return authority_facts(base, entry) | {table.name: _records(table) for table in held}
-
-
 def _records(table: Table) -> list[dict[str, Cell]]:
     """The rows as JSON has them: without empty cells."""
     keys = [column.name for column in table.columns]
@@ -493,14 +480,15 @@ def _named(authority: Authority | None) -> Row:
     return (authority.slug, authority.name) if authority else (None, None)
 
 
+@lru_cache(maxsize=10_000)  # the same days stand in many rows
 def _edtf_and_days(known: Date | None) -> Row:
     if known is None:
         return (None, None, None)
     return (str(known), *(day.isoformat() if day else None for day in (known.earliest, known.latest)))
 
 
-def _edtf(known: Date | None) -> str | None:
-    return str(known) if known else None
+def _edtf(known: Date | None) -> Cell:
+    return _edtf_and_days(known)[0]
 
 
 def _yes(true: bool) -> str:
