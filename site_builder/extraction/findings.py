@@ -237,7 +237,9 @@ def _read(
     voice, teller = speech.voice_of_most(sentence.span), speech.teller(sentence.span)
     if voice in (Voice.PERSON, Voice.OTHER) or (voice is Voice.ARTICLE and teller is Voice.PERSON):
         return None, "", _Told.OTHER
-    if len(folds) < _FEWEST:
+    if len(folds) < _FEWEST or (
+        folds[-1] == ":" and len(folds) < _LABEL
+    ):  # “They didn't.”, “Here's how it breaks down:”
         return None, "", told
     weighed = balance(folds, lexicon)
     polarity, process = weighed.polarity or _credited(folds, lexicon), _process(folds, words)
