@@ -106,3 +106,9 @@ def test_an_authors_heading_stands_below_the_pages_own():
 @given(st.text(alphabet="abc “”.*_[]()<>\n#-", max_size=80), st.text(alphabet="abc .\n“", max_size=20))
 def test_marking_never_changes_what_is_read(text, words):
     assert plain(marked(text, words)) == plain(marked(text))
+
+
+def test_an_empty_cell_heads_nothing():
+    html = marked("|  | 2019 | 2024 |\n| --- | --- | --- |\n| Adoption | Good | Good |", "Adoption")
+    assert html.count("<th>") == 2
+    assert "<th></th>" not in html

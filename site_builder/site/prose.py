@@ -135,6 +135,9 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     group: list[Token] = []
+    for head, cell, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if head.type == "th_open" and not cell.content:
+            head.tag = end.tag = "td"  # an empty cell heads nothing
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h2" if token.tag == "h1" else token.tag  # the page's own h1 is the title

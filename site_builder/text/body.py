@@ -120,6 +120,8 @@ def _is_head(document: Document, block: Block) -> bool:
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:
+    if not any(rows[0]) and len(rows[0]) == _COLUMNS.start:  # a table of two columns without heads reads as a list
+        return "\n".join(f"- {_escaped(named)}: {_escaped(told)}" for named, told in rows[1:])
     head, *others = (" | ".join(_escaped(cell).replace("|", "\\|") for cell in row) for row in rows)
     ruled = " | ".join("---" for _ in rows[0])
     return "\n".join(f"| {row} |" for row in (head, ruled, *others))
