@@ -128,7 +128,10 @@ def with_its_kind(event: Event, lexicon: Lexicon) -> Event:
             return replace(event, framework=Framework.CHILD_PROTECTION, grades=graded)
     halves = {each.area for each in event.grades} & frameworks.HALVES
     if halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon):
-        return replace(event, framework=Framework.SLAC)
+        graded = tuple(
+            replace(each, area=frameworks.areas_of(Framework.SLAC, (each.area,))[0]) for each in event.grades
+        )
+        return replace(event, framework=Framework.SLAC, grades=graded)
     return replace(event, framework=frameworks.by_date(when, True, lexicon))
 
 
