@@ -59,6 +59,8 @@ def _source(text: str, lexicon: Lexicon) -> Source:
         (f"{TITLE}\n\nThe report came out this morning (Friday, November 27). {PROSE}", "XXXX-11-27"),
         (f"{TITLE}\n\n{PROSE}\n\nThis page was last updated on 10 April 2024", "2024-04-10"),
         (f"{TITLE}\n\n{PROSE}\n\n{PROSE}\n\n9:30  Friday 12 May 2023\n\n{PROSE}", "2023-05-12"),
+        (f"{TITLE} By Ada Quill Published 21st Feb 2023, 16:04 GMT {PROSE} {PROSE}", "2023-02-21"),
+        (f"{TITLE}\n\n{PROSE}\n\nThe Courier, Tuesday, March 5, 2013", "2013-03-05"),
         (f"News for carers   Issue 14, Spring 2009\n\n{TITLE}\n\n{PROSE}", "2009"),
     ],
 )

@@ -59,7 +59,7 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|i[dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
+    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|[fi][dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
 _VERB = re.compile(r"[bhVgmTjBH]")
@@ -85,7 +85,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     if re.match(rf"[xd]?[{GRADES}]", letters[last + 1 : last + 3]) and last > lead.end():
         last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”
     areas = areas_among(told.items[lead.end() - 1 : last + 1])
-    whole = re.match("c?&d?o", letters[last + 1 : last + 5])  # “… and overall effectiveness”
+    whole = re.match("(?:fx)?c?&d?o", letters[last + 1 : last + 7])  # “… and overall effectiveness”
     if whole and told.items[last + whole.end()].value is Area.OVERALL:
         return (Area.OVERALL, *areas), last + 1 + whole.end()
     return areas, last + 1

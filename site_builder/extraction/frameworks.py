@@ -83,6 +83,9 @@ def of_subject(
     slac = facts[Framework.SLAC]
     if halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
         return Framework.SLAC
+    service = _service_of_title(document, told)
+    if service and when and when.latest and when.latest < _BEFORE_SIF:
+        return service
     for framework, count in votes.most_common():
         if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
             continue
@@ -97,6 +100,21 @@ def of_subject(
             return framework
     named_at_all = {mention.value for _, mention in names}
     return _by_calendar(told, clues, graded, when, grace, not_before, counted, tallied, named_at_all, facts)
+
+
+_BEFORE_SIF = date(2013, 11, 1)
+
+
+def _service_of_title(document: Document, told: Sequence[Shape]) -> Framework | None:
+    """“Adoption team is a shining example”: the one service that the headline names, once inspected by itself."""
+    named = {
+        item.value
+        for each in told[:_HEAD]
+        if document.blocks[each.sentence.block].kind is BlockKind.TITLE
+        for item in each.items
+        if isinstance(item.value, Area)
+    }
+    return _SERVICES.get(next(iter(named))) if len(named) == 1 else None
 
 
 def _recalled(told: Shape, reading: Reading, mention: Mention[Framework], when: Date | None) -> bool:

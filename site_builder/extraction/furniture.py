@@ -293,7 +293,7 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
     """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number, an address, a file."""
-    if _LETTERS_ROW.search(line.text) or (_points(line.text) and not line.ended):
+    if _LETTERS_ROW.search(line.text) or (_points(line.text) and not (line.ended or _is_listed_grade(line))):
         return True
     if line.prose or line.graded:
         return False
@@ -302,6 +302,11 @@ def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a t
     parts = _CRUMBS.split(line.text)
     crumbs = len(parts) > 2 or (len(parts) == 2 and line.count <= _SHORT)
     return crumbs or len(_GAP.findall(line.text)) > 1 or bool(_TELEPHONE.search(line.text))
+
+
+def _is_listed_grade(line: _Line) -> bool:
+    """“> Help and protection - Requires improvement”, in a message."""
+    return line.graded and line.text.startswith(">")
 
 
 def _points(text: str) -> bool:

@@ -61,6 +61,8 @@ def published(document: Document, dates: Sequence[Mention[Days]]) -> Fact[Date] 
         _dateline_below,
         _says_updated,
         _dateline_anywhere,
+        _published_in_text,
+        _last_line,
         _issue,
     ):
         mention = rule(document, lines, dates)
@@ -94,16 +96,50 @@ def _says_published(document: Document, lines: Lines, dates: Sequence[Mention[Da
     """“Posted on: 13 May 2015 by Reporter”; a date with nothing but a scraper's “date” before it comes later."""
     for block, date in lines:
         words = _words(block)
-        if words & _SAYS_PUBLISHED and not words & _SAYS_UPDATED and not document.words(block.span).startswith("date "):
+        exact = date.value.first.day or len(words) <= _SHORT_LINE  # “documents released … as far back as June 2020”
+        if not exact or document.words(block.span).startswith("date "):
+            continue
+        if words & _SAYS_PUBLISHED and not words & _SAYS_UPDATED:
             return date
     return None
+
+
+_SHORT_LINE = 8
+_SAID_BEFORE = re.compile(r"(?:Published|Posted|PUBLISHED|POSTED):?(?: on)? $")
+
+
+def _published_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“By Ada Quill Published 21st Feb 2023, 16:04 GMT”, in a text that was scraped into one line."""
+    return next(
+        (
+            date
+            for date in dates
+            if date.value.first.day
+            and date.value.first.year
+            and _SAID_BEFORE.search(document.text[max(0, date.span.start - 15) : date.span.start])
+        ),
+        None,
+    )
+
+
+def _last_line(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
+    """“The Courier, Tuesday, March 5, 2013”: a line that ends a text, a name and a day."""
+    last = document.blocks[-1].span if document.blocks else None
+    date = dates[-1] if dates else None
+    if not last or not date or date.span.end != last.end or not (date.value.first.day and date.value.first.year):
+        return None
+    return date if _NAME_AND_DAY.fullmatch(document.text[last.start : date.span.start]) else None
+
+
+_NAME_AND_DAY = re.compile(r"(?:[A-Z][\w’'.]*,? ){1,5}(?:on )?")
 
 
 def _dateline(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
     """“Monday, 30 March 2015”."""
     plain = [date for block, date in lines if block.kind is BlockKind.DATELINE and not _words(block) & _SAYS_UPDATED]
     dated = [date for date in plain if date.value.first.year is not None]
-    return next(iter(dated or plain), None)
+    exact = [date for date in dated if date.value.first.day is not None]
+    return next(iter(exact or dated or plain), None)
 
 
 def _today_in_text(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001

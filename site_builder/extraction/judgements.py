@@ -20,7 +20,7 @@ from site_builder.extraction.claims import Claim, grade_of
 from site_builder.extraction.dates import Days
 from site_builder.extraction.licences import IN_SPEECH, RULES, Licence, is_now_too, lost, performs, ranked, stands_alone
 from site_builder.extraction.shapes import GRADES, Shape
-from site_builder.extraction.tables import rows_and_lists
+from site_builder.extraction.tables import is_piped, rows_and_lists
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon.parts import Part
 from site_builder.model import Area
@@ -52,6 +52,8 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
     if not _GRADED.search(told.letters):
         if before and _SAME_VERDICT.match(told.letters):
             yield from _same_verdict(place, told, before)
+        return
+    if is_piped(told):
         return
     if "Y" in told.letters:
         yield from _respectively(place, told)

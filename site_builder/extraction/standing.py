@@ -17,7 +17,7 @@ _COUNT_OF_COUNCILS = re.compile("[dxc]{0,2}[U#][xud]{0,2}(?:C|Sw)")
 """“Nine local authorities have services that are”."""
 _BY_OTHERS = re.compile("jd?Z(?![&c]{1,2}d?O)")
 """“Found inadequate by auditors”, but not “by the Care Quality Commission and Ofsted”."""
-_ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$")
+_ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$|^Z[id]{0,2}[SL]?c[^.Vbs]{0,8}$")
 """“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
 _LEFT = re.compile(f"X[^{GRADES}]*$")
 """“Has shed its inadequate rating”, but not “has shed its inadequate rating and is now good”."""

@@ -26,6 +26,11 @@ def rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim]
         listed = bool(heading) and _is_item(document, each)
         heads = [int(year) for year in _YEAR.findall(document.words(each.sentence.span))]
         columns = tuple(heads) if len(heads) > 1 and "V" not in each.letters else columns
+        if is_piped(each):
+            columns = columns if len(columns) > 1 else _column_years(document, each, 2)
+            yield from _piped(told, place, columns)
+            place += 1
+            continue
         if _ROW_OF_CELLS.fullmatch(each.letters):
             columns = columns if len(columns) > 1 else _column_years(document, each, 2)
             yield from _cells_of_row(told, place, columns) if len(columns) > 1 else ()
@@ -56,6 +61,32 @@ def rows_and_lists(document: Document, told: Sequence[Shape]) -> Iterator[Claim]
         elif not (_is_item(document, each) or _AREA_LINE.fullmatch(each.letters) or _COUNCIL_LINE.match(each.letters)):
             heading = None
         place += 1
+
+
+_PIPES = 2
+"""So many bars make a line a row of a table."""
+
+
+def is_piped(told: Shape) -> bool:
+    """True for “Impact of leaders | Requires improvement | Good”."""
+    return told.letters.count("k") >= _PIPES and sum(token.text == "|" for token in told.sentence.tokens) >= _PIPES
+
+
+def _piped(told: Sequence[Shape], place: int, columns: Sequence[int]) -> Iterator[Claim]:
+    """The grades of a row between bars, each under the year at the head of its column; one grade needs no years."""
+    each = told[place]
+    bars = [token.span.start for token in each.sentence.tokens if token.text == "|"]
+    cell_of = [sum(bar < item.span.start for bar in bars) for item in each.items]
+    graded = [n for n, item in enumerate(each.items) if item.letter in GRADES]
+    first = cell_of[graded[0]] if graded else 0
+    if not any(item.letter in "Ao" and cell_of[n] < first for n, item in enumerate(each.items)):
+        return
+    for n in graded:
+        if len(graded) == 1 and not columns:
+            yield _listed(told, place, n, place, "cell")
+        elif 0 < cell_of[n] <= len(columns):
+            year = columns[cell_of[n] - 1]
+            yield replace(_listed(told, place, n, place, "cell", earlier=year != max(columns)), year=year)
 
 
 _COUNCIL_LINE = re.compile("L[k(]|L$")
