@@ -260,11 +260,10 @@ def _read(
     first = not lexicon.speech.inspectors.isdisjoint(folds[:3])
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
-        plain = (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD])
-        plain = plain and not process and not _tells_of_people(sentence, speech)
-        # “Inspectors noted that checks are made within the week.”
-        if not said and plain and _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named):
-            said = Polarity.STRENGTH
+        if not said and not process and (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD]):
+            of_service = _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
+            # “Inspectors noted that checks are made within the week.”
+            said = Polarity.STRENGTH if of_service and not _tells_of_people(sentence, speech) else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
     response = bool(words.response.find(folds))
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
