@@ -179,6 +179,19 @@ def test_words_in_quotes_stand_together_and_in_order(node_modules, site, files):
     assert found(single) == []
 
 
+def test_an_answer_says_when_texts_were_left_unread(node_modules):
+    """Only so many texts are read for words in quotes."""
+    many = site_of(*(an_article(f"like-{number}", "Sandstone above limestone.") for number in range(120)))
+    turned, exact = answers(
+        node_modules,
+        search.search_files(many),
+        {"query": "“limestone sandstone”"},
+        {"query": "“sandstone above limestone”", "count": 200},
+    )
+    assert (turned["totals"], turned["all"]) == ([0, 0], False)
+    assert (exact["totals"], exact["all"]) == ([100, 0], False)
+
+
 def test_filters_work_without_words_and_with_them(node_modules, site, files):
     def filtered(query="", **filters):
         return {"query": query, "count": 100, "filters": NO_FILTERS | filters}

@@ -3,7 +3,6 @@
 const { ask } = await import(document.querySelector("script[data-worker]").src);
 
 const FEWEST = 3; // letters that a name must share with the address
-const NO_FILTERS = { what: [], grade: [], authority: [], framework: [], theme: [], area: "", from: "", to: "" };
 
 const suggested = document.getElementById("suggested");
 const step = decodeURIComponent(location.pathname).replace(/index\.html$/, "").split("/").filter(Boolean).at(-1) || "";
@@ -20,8 +19,9 @@ function link(text, url) {
 
 // Pages called so; else by the words that the search would have them mean; else those whose names begin so.
 async function likeNames() {
-  const { names, better } = await ask({ query: words, filters: NO_FILTERS, skip: 0, count: 1 });
+  const { names } = await ask({ query: words });
   if (names.length) return names;
+  const better = await ask({ task: "better", query: words });
   const mended = better ? (await ask({ query: better.map(([word]) => word).join(" ") })).names : [];
   if (mended.length) return mended;
   for (let end = words.length - 1; end >= FEWEST; end--) {

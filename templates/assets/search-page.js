@@ -115,7 +115,12 @@ function hitItem({ title, url, date, source, badges, text }) {
   return item;
 }
 
-function better(parts) {
+async function better(query, mine) {
+  const parts = await ask({ task: "better", query }).catch(() => null); // the results stand without an offer
+  if (mine === asked) offer(parts);
+}
+
+function offer(parts) {
   part("better").hidden = !parts;
   if (!parts) return;
   const link = part("better").querySelector("a");
@@ -179,7 +184,7 @@ function show(result, showFacets) {
   part("results").hidden = !some;
   part("names").replaceChildren(...result.names.map(nameItem));
   part("hits").replaceChildren(...result.hits.map(hitItem));
-  better(result.better);
+  offer(null);
   if (result.facets) {
     for (const [name, values] of Object.entries(result.facets))
       labels[name] = new Map(values.map(({ value, label }) => [value, label]));
@@ -204,6 +209,7 @@ async function look(speak_at_once) {
     awaited = null;
     if (query !== box.value) return look(); // more was typed meanwhile
     show(result, narrowing.showFacets);
+    if (result.unsure) better(query, mine);
     const some = query.trim() || chosen().length;
     say(some ? counted(result, query.trim()) : "", speak_at_once);
   } catch {

@@ -308,6 +308,11 @@ function termsOf({ groups }) {
   return [...new Set(groups.flatMap(({ choices }) => choices.flat()).flatMap((word) => [word, stem(word)]))];
 }
 
+function termsFor(parts, asked) {
+  const beginning = asked.groups.at(-1)?.prefix;
+  return lookUp(parts, termsOf(asked), beginning ? [beginning] : []);
+}
+
 // For each word of a group's choices, the terms under which it is looked for.
 function waysOf(group, word, found) {
   const ways = [word, stem(word)];
@@ -411,20 +416,31 @@ async function holdingPhrases(parts, { phrases }, refs, enough) {
     );
     held.push(...some.filter((_, at) => fits[at]));
   }
-  return { refs: held, all: read >= refs.length };
+  return { refs: held, read };
 }
 
 // Did you mean: only where a word is not known, or where words are like those of a name, is there anything to look for.
 
-async function betterQuery(pages, { groups, phrases }, found, named) {
+function doubt(pages, { groups, phrases }, found, named) {
   if (phrases.length || (named.length && named[0].rank <= WITHIN)) return null;
   const typed = groups.flatMap(({ said }) => said);
   const unknown = typed.filter((word) => !isKnown(pages, found, word, groups.at(-1).prefix === word));
   const telling = typed.filter(isTelling).map((word) => ` ${word} `);
   const isLike = (name) => telling.some((word) => ` ${name} `.includes(word));
   if (!unknown.length && (typed.length < 2 || !pages.some(({ known }) => known.some(isLike)))) return null;
+  return { typed, unknown };
+}
+
+// Asked for after the answer, which need not wait for all known words.
+async function better({ query }) {
+  const { pages, synonyms } = await openNames();
+  const parts = await openParts();
+  const asked = readQuery(query, synonyms);
+  const found = await termsFor(parts, asked);
+  const doubted = doubt(pages, asked, found, namesFor(pages, words(query).slice(0, WORDS_READ)));
+  if (!doubted) return null;
   if (typeof mended === "undefined") importScripts(policy.createScriptURL(place.mending));
-  return mended(pages, typed, unknown);
+  return mended(pages, doubted.typed, doubted.unknown);
 }
 
 function isKnown(pages, found, word, last) {
@@ -476,12 +492,12 @@ async function answer({ query, filters, skip, count, facets }) {
   const names = named.map(({ entry: { name, url, note } }) => ({ name, url, note }));
   if (!count) return { names };
   const parts = await openParts();
-  const nothing = { names, totals: [0, 0], hits: [], onlySome: false, better: null, facets: null };
+  const nothing = { names, totals: [0, 0], hits: [], onlySome: false, unsure: false, facets: null };
   const filtered = Object.values(filters).some((chosen) => chosen.length);
   if (!typed.length && !filtered && !facets) return nothing;
   const asked = readQuery(query, synonyms);
   const beginning = asked.groups.at(-1)?.prefix;
-  const found = await lookUp(parts, termsOf(asked), beginning ? [beginning] : []);
+  const found = await termsFor(parts, asked);
   const { marks, onlySome } = typed.length
     ? matching(parts, asked, found)
     : { marks: new Uint8Array(total(parts)).fill(1), onlySome: false };
@@ -489,6 +505,7 @@ async function answer({ query, filters, skip, count, facets }) {
   const facetValues = filtered || facets ? await openFacets(parts) : null;
   const narrowing = filtered ? narrowed(parts, facetValues, filters) : [];
   let kept = filtered ? within(marks, narrowing) : marks;
+  const sum = (marks) => marks.reduce((count, mark) => count + mark, 0);
   let refs = [];
   let all = !beginning || filesOf(parts, beginning).all;
   if (typed.length) {
@@ -499,27 +516,24 @@ async function answer({ query, filters, skip, count, facets }) {
   if (asked.phrases.length) {
     const held = await holdingPhrases(parts, asked, refs, skip + count + 1);
     refs = held.refs;
-    all &&= held.all;
+    all &&= held.read >= sum(kept);
     kept = marked(parts, refs);
   }
-  const [better, ...shown] = await Promise.all([
-    typed.length ? betterQuery(pages, asked, found, named) : null,
-    ...refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)),
-  ]);
-  const sum = (marks) => marks.reduce((count, mark) => count + mark, 0);
+  const shown = await Promise.all(refs.slice(skip, skip + count).map((ref) => cardOf(parts, ref)));
   return {
     names,
     totals: [sum(kept.subarray(0, parts.counts[0])), sum(kept.subarray(parts.counts[0]))],
     all,
     hits: shown,
     onlySome,
-    better,
+    unsure: typed.length > 0 && doubt(pages, asked, found, named) !== null,
     facets: facets ? facetCounts(parts, facetValues, asked.phrases.length ? kept : marks, narrowing, filters) : null,
   };
 }
 
 const tasks = {
   answer,
+  better,
   snippet: async ({ query, text }) => snippet(await get(text, String), readQuery(query, (await openNames()).synonyms)),
 };
 

@@ -92,7 +92,10 @@ const tasks = {
 
   async answers(questions) {
     const said = [];
-    for (const question of questions) said.push(await ask(question));
+    for (const question of questions) {
+      const answer = await ask(question);
+      said.push({ ...answer, better: answer.unsure ? await ask({ ...question, task: "better" }) : null });
+    }
     return said;
   },
 };
