@@ -152,6 +152,7 @@ def rounds(those: Sequence[Builder], number: int, trash: Path) -> Costs:
                 prepare(builder, trash)
                 cost = running.run(builder.command, builder.project, environment, watched=turn == 0)
                 costs.runs.setdefault((case, builder.name), []).append(cost)
+                print(f"{turn}. {case}, {builder.name}: {cost.wall:.2f} s, {cost.processor:.2f} s", file=sys.stderr)
                 if case == "cold" and turn == 0:
                     costs.weights[builder.name] = weight(builder.output)
         for builder in those:
