@@ -31,6 +31,7 @@ def told(*paragraphs: str) -> str | None:
         ((f"{LEAD} {FOUND}",), f"{LEAD} {FOUND}"),
         (("RECOMMENDATIONS: Members are asked to welcome the findings of the inspection.", f"1.1  {LEAD}"), LEAD),
         ((LEAD, SPEECH, "It also praised how well and warmly foster carers are supported.", FOUND), f"{LEAD} {FOUND}"),
+        (("The council had run out of money by the end of that wet week.", LEAD, FOUND), f"{LEAD} {FOUND}"),
         (("Good morning and welcome to our live blog from the town hall.", LEAD, FOUND), f"{LEAD} {FOUND}"),
         (("Ofsted came.",), None),
         (("Read more", "Comments"), None),

@@ -15,6 +15,8 @@ from site_builder.text.document import BlockKind, Document, Fact, Sentence, Span
 
 _NEAR_THE_TOP = 40
 """Sentences among which a summary is looked for; what comes later is detail."""
+_OPENING = 8
+"""Sentences among which one that tells of the inspection is taken for the opening one."""
 _FEWEST, _MOST = 7, 60
 """Tokens of a sentence that can stand alone."""
 _LONGEST = 420
@@ -43,8 +45,12 @@ def summary(
     sentences = tuple(islice(whole, _NEAR_THE_TOP))
     if not sentences:
         return None
-    about = [not lexicon.furniture.subject.isdisjoint(token.fold for token in each.tokens) for each in sentences]
-    sentences = sentences[about.index(True) if any(about) else 0 :]  # “Good morning and welcome to our live coverage.”
+    matters = lexicon.speech.inspectors | (lexicon.findings.witnesses & lexicon.furniture.subject)  # children, families
+    for matter in (matters, lexicon.furniture.subject):
+        about = [not matter.isdisjoint(each.folds) for each in sentences[:_OPENING]]
+        if any(about):  # not “Good morning and welcome to our live coverage.”
+            sentences = sentences[about.index(True) :]
+            break
     lead = sentences[0].span
     proofs = Counter(
         words
