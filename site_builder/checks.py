@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from html import unescape
+from html.parser import HTMLParser
 from itertools import combinations
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -216,54 +215,56 @@ ARTICLE_CHECKS: tuple[Callable[[Written, Register], Iterator[Problem]], ...] = (
 
 # The whole site: every file by its place in the output folder.
 
+_LINK_INTO_THE_SITE = re.compile(
+    r"\]\(\s*<?(?!https?:|mailto:)|^ {0,3}\[[^\]]+\]:\s*<?(?!https?:|mailto:)", re.MULTILINE
+)
 
-def links_lead_somewhere(pages: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Pages with the links in them, as written, that lead to no page of the site or to no place on it."""
-    read = {place: _Links.of(data) for place, data in pages.items() if place.endswith(".html")}
 
-    @cache
-    def leads_somewhere(address: str) -> bool:
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc:
-            return True
-        path, fragment = unquote(parts.path).removeprefix("/"), unquote(parts.fragment)
-        target = f"{path}index.html" if path.endswith("/") or not path else path
-        named = not fragment or fragment == "top" or target not in read or fragment in read[target].ids
-        return target in pages and named
+def leads_into_the_site(article: Article) -> bool:
+    """True where the article's text may have a link to another page of the site, or to a place on its own."""
+    return bool(_LINK_INTO_THE_SITE.search(article.body))
 
-    for place, page in read.items():
+
+def links_lead_somewhere(pages: Mapping[str, bytes], places: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pages at `places` with those links in them, as written, that lead to no page or to no place on it."""
+    read: dict[str, _Links] = {}
+    for place in places:
         here = "/" + place.removesuffix("index.html")
-        for link in page.links:
-            # what begins at the root is the same on every page
-            absolute = link.startswith("/") and "/." not in link
-            if not leads_somewhere(link if absolute else urljoin(here, link)):
+        for link in dict.fromkeys(_Links.of(pages[place]).links):
+            address = urlsplit(urljoin(here, link))
+            if address.scheme or address.netloc:
+                continue
+            path = unquote(address.path).removeprefix("/")
+            target = f"{path}index.html" if path.endswith("/") or not path else path
+            fragment = unquote(address.fragment)
+            if fragment and target in pages and target.endswith(".html"):
+                if target not in read:
+                    read[target] = _Links.of(pages[target])
+                if fragment not in read[target].ids | {"top"}:
+                    yield place, link
+            elif target not in pages:
                 yield place, link
 
 
-_ATTRIBUTE = re.compile(rb'\s(id|href|src|action)="([^"]+)"')
-"""As the site's pages are written; in their words such a mark is `&#34;`. A parser of HTML takes ten times as long."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
+class _Links(HTMLParser):
     """The links and the named places of a page."""
 
-    links: tuple[str, ...]
-    ids: frozenset[str]
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
 
     @classmethod
     def of(cls, data: bytes) -> _Links:
-        """Those of the page that `data` holds, each once, in reading order."""
-        found = dict.fromkeys(_ATTRIBUTE.findall(data))
-        named = [(name, unescape(value.decode())) for name, value in found]
-        links = dict.fromkeys(value for name, value in named if name != b"id")
-        return cls(tuple(links), frozenset(value for name, value in named if name == b"id"))
+        """Those of the page that `data` holds."""
+        page = cls()
+        page.feed(data.decode())
+        return page
 
-
-def names_differ_by_more_than_case(pages: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Places that many file systems take for one."""
-    seen: dict[str, str] = {}
-    for place in pages:
-        twin = seen.setdefault(place.casefold(), place)
-        if twin != place:
-            yield place, twin
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 (HTMLParser's)
+        """Collects them; called by the parser."""
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.add(value)
+            elif name in ("href", "src", "action") and value:
+                self.links.append(value)

@@ -85,6 +85,12 @@ def test_when_nothing_has_changed_nothing_is_done(project: Path) -> None:
     assert standing.read_bytes() == b"mine"  # nobody looked
 
 
+def test_another_address_makes_other_pages(project: Path) -> None:
+    build.run(project, quiet)
+    build.run(project, quiet, "https://preview.example/")
+    assert b"https://preview.example/" in (project / "output/index.html").read_bytes()
+
+
 def test_a_deleted_article_leaves_no_trace(project: Path) -> None:
     build.run(project, quiet)
     (article,) = files.article_paths(project)

@@ -6,6 +6,7 @@ import pytest
 
 from site_builder import checks, files, frontmatter
 from site_builder.checks import Written
+from site_builder.model import Article, Metadata
 
 REGISTER = files.read_register(Path(__file__).parent.parent)
 RAW = "Ofsted inspected\u00a0Tameside\nin April 2018. It was “good”. Staff are kind."
@@ -102,12 +103,22 @@ def test_links_that_lead_nowhere() -> None:
         "a/index.html": b'<p id="x"></p><a href="../">1</a><a href="#x">2</a><a href="#z">3</a><img src="/%C3%A9">',
         "é": b"",
     }
-    assert list(checks.links_lead_somewhere(pages)) == [
+    assert list(checks.links_lead_somewhere(pages, pages)) == [
         ("index.html", "/a/#y"),
         ("index.html", "/b/"),
         ("a/index.html", "#z"),
     ]
 
 
-def test_names_that_some_file_systems_take_for_one() -> None:
-    assert list(checks.names_differ_by_more_than_case({"A.txt": b"", "b": b"", "a.txt": b""})) == [("a.txt", "A.txt")]
+@pytest.mark.parametrize(
+    ("body", "leads"),
+    [
+        ("See [it](/authorities/leeds/).", True),
+        ("See [it](#q-1).", True),
+        ("[it]: ../x\n", True),
+        ("See [it](https://a.example/) or [them](mailto:a@b.example).", False),
+        ("[sic] (and so on)", False),
+    ],
+)
+def test_the_site_is_made_only_for_an_article_that_leads_into_it(body: str, leads: bool) -> None:
+    assert checks.leads_into_the_site(Article("a", Metadata(), body)) is leads

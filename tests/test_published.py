@@ -122,6 +122,10 @@ def test_every_authority_grade_inspection_theme_and_region_has_a_page(pages):
     assert {f"judgements/{grade}/index.html" for grade in Grade} <= set(pages)
 
 
+def test_no_two_files_have_names_that_some_systems_take_for_one(files):
+    assert len({place.casefold() for place in files}) == len(files)
+
+
 def test_every_link_and_anchor_leads_somewhere(files, pages):
     ids = {name: set(re.findall(r'\bid="([^"]+)"', html)) for name, html in pages.items()}
     lost = set()

@@ -7,12 +7,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +19,8 @@ from site_builder.memo import Done, Kept, Known, Memo
 from site_builder.model import Article, Problem, Problems, Register
 
 if TYPE_CHECKING:  # all that makes pages is imported where a page is made
+    from concurrent.futures import Executor
+
     from site_builder.site import Ground, stages
 
 OUTPUT = "output"
@@ -62,6 +61,9 @@ class Place:
 
 def processes(workers: int | None) -> Executor:
     """So many processes, or one for each core that we may use."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # A copy of a process with threads may hang on what one of them held; then processes start from nothing.
     how = get_context("fork" if threading.active_count() == 1 else "spawn")
     return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), how, _end_with_the_build)
@@ -69,6 +71,9 @@ def processes(workers: int | None) -> Executor:
 
 def _end_with_the_build() -> None:
     """Ends this process when the one that started it is gone, killed perhaps; it would keep the project locked."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
     if build := parent_process():
         threading.Thread(target=lambda: wait([build.sentinel]) and os._exit(1), daemon=True).start()
 
@@ -81,20 +86,23 @@ def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, execu
     Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
-    known = before if before.tree == tree.identity(output) else Memo()
     problems: list[Problem] = []
-    seeds = _convert_new(root, known, say, problems)
-    ground = files.states(root, files.ground_paths(root))
-    articles = files.states(root, files.article_paths(root))
-    inputs = memo.digest(repr((place, ground, articles)).encode())
-    if inputs == known.inputs and not problems:
-        return before
-    with files.alone(root):
+    seeds = _convert_new(root, before, say, problems)
+    with files.alone(root):  # from here on no other build changes what is known
+        standing = tree.identity(output)
+        if before.tree != standing:
+            before = memo.load(folder)
+        known = before if before.tree == standing else Memo()
+        ground = files.states(root, files.ground_paths(root))
+        articles = files.states(root, files.article_paths(root))
+        inputs = memo.digest(repr((place, ground, articles)).encode())
+        if inputs == known.inputs and not problems:
+            return before
         staged = tree.staging(output)
         try:
             now = staged.stat().st_mtime_ns
             read = _read(root, articles, known.articles, problems)
-            work = _Work(place, _ground_digest(root, ground), known.jobs, output, staged, folder)
+            work = _Work(place, _ground_digest(place, ground), known.jobs, output, staged, folder)
             jobs, changed = work.done(read, executor, problems)
             behind = _swap(output, staged, known, jobs, changed)
         except BaseException:
@@ -179,10 +187,11 @@ def _convert_new(root: Path, known: Memo, say: Say, problems: list[Problem]) -> 
     return memo.digest(repr(files.states(root, paths)).encode())
 
 
-def _ground_digest(root: Path, ground: Iterable[State]) -> str:
-    """Of all that every job is made of: the names and bytes of these files, and the Python that runs them."""
+def _ground_digest(place: Place, ground: Iterable[State]) -> str:
+    """Of all that every job is made of: the bytes of these files, where the site will stand, and the Python we run."""
+    root = Path(place.root)
     held = [(name, memo.digest((root / name).read_bytes())) for name, _, _ in ground]
-    return memo.digest(repr((sys.version, held)).encode())
+    return memo.digest(repr((sys.version, place.base_url, place.canonical, held)).encode())
 
 
 def _read(
@@ -274,6 +283,8 @@ class _Work:
         if sum(task.weight for task in tasks) < WORTH_PROCESSES:
             found |= {task.job.name: do(task) for task in tasks}
         else:
+            from concurrent.futures import BrokenExecutor
+
             others = executor()
             dearest_first = sorted(tasks, key=lambda task: -task.weight)
             futures = {task.job.name: others.submit(do, task) for task in dearest_first}
@@ -395,6 +406,23 @@ def site_of(root: Path, articles: Iterable[Article]) -> dict[str, bytes]:
         if problem := _template_problem(error):
             raise Problems([problem]) from error
         raise
+
+
+def problems_of_ground(root: Path) -> list[Problem]:
+    """What is wrong in settings and templates, as far as can be told without making a page."""
+    import jinja2
+
+    try:
+        ground = ground_of(Place(str(root)), "")
+    except Problems as found:
+        return list(found.problems)
+    problems = []
+    for name, text in ground.templates.items():
+        try:
+            jinja2.Environment().parse(text, filename=f"templates/{name}")
+        except jinja2.TemplateSyntaxError as error:
+            problems.append(_template_problem(error))
+    return [problem for problem in problems if problem]
 
 
 def _template_problem(error: Exception) -> Problem | None:

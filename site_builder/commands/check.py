@@ -1,4 +1,4 @@
-"""`check`: every problem of every file, and of the site they make; writes nothing."""
+"""`check`: every problem of every file, and of what the site makes of them; writes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from site_builder.model import Article, Problem, Problems
 
 
 def run(root: Path) -> list[Problem]:
-    """All problems, sorted by file and line. The site is looked at where no article stands in its way."""
+    """All problems, sorted by file and line.
+
+    The site is made only where an article leads into it, and no article stands in its way.
+    """
     articles, problems = _read(root)
     register = files.read_register(root)
     for article in articles:
@@ -24,8 +27,10 @@ def run(root: Path) -> list[Problem]:
             problems += found.problems
             continue
         problems += [problem for each in checks.ARTICLE_CHECKS for problem in each(written, register)]
-    if not any(problem.code in ("authority", *_UNREADABLE) for problem in problems):
-        problems += _of_the_site(root, articles)
+    problems += build.problems_of_ground(root)
+    linked = [article for article in articles if checks.leads_into_the_site(article)]
+    if linked and not any(problem.code in ("authority", *_UNREADABLE) for problem in problems):
+        problems += _of_links(root, articles, linked)
     return sorted(set(problems))
 
 
@@ -72,16 +77,16 @@ def _read(root: Path) -> tuple[list[Article], list[Problem]]:
     return articles, problems
 
 
-def _of_the_site(root: Path, articles: Sequence[Article]) -> Iterator[Problem]:
+def _of_links(root: Path, articles: Sequence[Article], linked: Sequence[Article]) -> Iterator[Problem]:
     try:
         pages = build.site_of(root, articles)
     except Problems as found:
         yield from found.problems
         return
-    for place, link in checks.links_lead_somewhere(pages):
-        yield _link_problem(root, articles, place, link)
-    for place, twin in checks.names_differ_by_more_than_case(pages):
-        yield Problem(f"{build.OUTPUT}/{place}", 0, 0, "case", f"the name differs from {twin} only by capital letters")
+    for place, link in checks.links_lead_somewhere(
+        pages, [f"articles/{article.slug}/index.html" for article in linked]
+    ):
+        yield _link_problem(root, linked, place, link)
 
 
 def _link_problem(root: Path, articles: Iterable[Article], place: str, link: str) -> Problem:
