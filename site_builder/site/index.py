@@ -84,18 +84,19 @@ def pieces(letters: str, documents: Iterable[str]) -> dict[str, bytes]:
     `letters` stand for their fields. Documents are numbered within the block, in their order. The postings of a word in
     a field are a string: for each document the character of its number, and that of how often.
     """
-    fields: list[dict[str, str]] = [defaultdict(str) for _ in letters]
+    fields: list[dict[str, list[str]]] = [defaultdict(list) for _ in letters]
     for number, document in enumerate(documents):
         for held, field in zip(fields, document.split("\n"), strict=True):
             for alike in filter(None, field.split("\t")):
                 times, *said = alike.split(" ")
                 posting = chr(number) + chr(int(times))
                 for word in said:
-                    held[word] += posting
+                    held[word].append(posting)
     made: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for letter, held in zip(letters, fields, strict=True):
         begun: dict[str, list[str]] = defaultdict(list)
-        for word, postings in held.items():
+        for word, each in held.items():
+            postings = "".join(each)
             begun[word[:BEGINNING]] += (word, postings)
             if len(word) <= SHORT and (begins := stem(word)[:BEGINNING]) != word[:BEGINNING]:
                 begun[begins] += (word, postings)
