@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -34,8 +33,8 @@ class Served:
 def measure(project: Path, environment: Mapping[str, str]) -> Served:
     """Serves the project twice, the second time with what the first has kept, and edits articles."""
     articles = sorted((project / "content/articles").glob("*.md"))
-    with _server(project, environment, articles[0].stem):
-        pass
+    with _server(project, environment, articles[0].stem) as get:
+        _until(lambda: bool(get("/search/files.json")))  # the whole site has been made and kept
     begun = time.perf_counter()
     with _server(project, environment, articles[0].stem) as get:
         start = time.perf_counter() - begun
@@ -98,5 +97,5 @@ def _server(project: Path, environment: Mapping[str, str], slug: str) -> Iterato
         _until(lambda: b"<article" in get(f"/articles/{slug}/"))
         yield get
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.terminate()  # who runs this in the background has told everything below to ignore Ctrl-C
+        process.wait()
