@@ -14,6 +14,7 @@ from projects import PROJECT
 from bench.edits import differing, from_nothing, history, project, tree
 from site_builder.cli import main
 from site_builder.commands.build import MEMO, OUTPUT, Place, make
+from site_builder.memo import Memo
 
 TIMES = 18
 EVERY = 6
@@ -86,7 +87,14 @@ def test_a_cluster_makes_the_same_bytes(tmp_path: Path, build) -> None:
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        make(Place(str(root)), root / OUTPUT, root / MEMO, print, lambda: asked.append(1) or client.get_executor())
+        make(
+            Place(str(root)),
+            root / OUTPUT,
+            root / MEMO,
+            Memo(),
+            print,
+            lambda: asked.append(1) or client.get_executor(),
+        )
         assert asked, "the work was not worth a cluster"
         assert len(client.has_what()) == 2
     assert differing(tree(root / OUTPUT), elsewhere) == []
