@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -133,7 +133,10 @@ def save(folder: Path, memo: Memo) -> None:
         name: [done.key, done.places, [[to, kept.digest, kept.start, kept.length] for to, kept in done.letters]]
         for name, done in memo.jobs.items()
     }
-    articles = {name: astuple(each) for name, each in memo.articles.items()}
+    articles = {
+        name: (each.size, each.changed, each.digest, each.councils, each.unsettled)
+        for name, each in memo.articles.items()
+    }
     text = json.dumps(
         {
             "version": VERSION,

@@ -25,8 +25,8 @@ if TYPE_CHECKING:  # all that makes pages is imported where a page is made
 
 OUTPUT = "output"
 MEMO = ".cache/build"
-WORTH_PROCESSES = 3_000_000
-"""Bytes to be read by jobs; below that, starting other processes takes longer than they save."""
+WORTH_PROCESSES = 5_000_000
+"""Bytes to be read by jobs beside the dearest; below that, starting other processes takes longer than they save."""
 JUST_CHANGED = 50_000_000
 """Nanoseconds; the clock of files may be this coarse, so what was written that lately may be written again unseen."""
 
@@ -125,8 +125,8 @@ def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, byt
     from site_builder.site import stages
 
     root = Path(place.root)
-    articles = set(files.article_paths(root))
-    names = [files.shown(root, path) for path in changed if path in articles]
+    folder = root / files.ARTICLES
+    names = [files.shown(root, path) for path in changed if path.parent == folder and path.suffix == ".md"]
     if not known.ground or not names or len(names) < len(changed):
         return {}
     try:
@@ -280,7 +280,8 @@ class _Work:
             else:
                 standing = str(self.standing) if self.before else None
                 tasks.append(_Task(self.place, self.ground, key, job, standing, str(self.staged), str(self.folder)))
-        if sum(task.weight for task in tasks) < WORTH_PROCESSES:
+        weights = sorted(task.weight for task in tasks)
+        if sum(weights[:-1]) < WORTH_PROCESSES:
             found |= {task.job.name: do(task) for task in tasks}
         else:
             from concurrent.futures import BrokenExecutor

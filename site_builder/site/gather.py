@@ -135,7 +135,9 @@ def in_outline(entry: AuthorityEntry, labels: Labels) -> AuthorityEntry:
 def latest_alone(entry: AuthorityEntry) -> AuthorityEntry:
     """The authority with its latest grades, to stand beside another."""
     latest = {area: replace(grade, claims=()) for area, grade in entry.latest.items()}
-    return replace(entry, inspections=(), articles=(), latest=latest, by_area={}, findings=(), quotes=())
+    return replace(
+        entry, inspections=(), articles=(), articles_held=0, latest=latest, by_area={}, findings=(), quotes=()
+    )
 
 
 def nation(authorities: Iterable[AuthorityEntry], ground: Ground) -> Site:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
 from site_builder.edtf import Date
@@ -250,7 +249,7 @@ def hosting_files(ground: Ground, held: Sequence[Contents], places: Iterable[str
     """The files of this module by their place; `places` are those of all other files of the site."""
     base_url = ground.publication.base_url
     every = sorted(places)
-    pages = ["/" + place.removesuffix("index.html") for place in every if PurePosixPath(place).name == "index.html"]
+    pages = ["/" + place.removesuffix("index.html") for place in every if f"/{place}".endswith("/index.html")]
     changed: dict[str, list[Date | None]] = defaultdict(list)
     for part in held:
         for page, day in part.changed.items():

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, zip_longest
 
 from site_builder.model import Article, Finding, Inspection, Judgement, Metadata, Quote, Rights, Tally
@@ -27,6 +28,7 @@ _LEADING_MARK = re.compile(r"^(\d*)([!-)+-/:;=>?@\]^{-~])")
 """What may be a mark at the beginning of a block, alone or after a number."""
 
 
+@lru_cache(maxsize=256)  # in a preview, those of one council are asked for again and again
 def shown(article: Article, rights: Rights) -> Article:
     """The article with nothing in it that `rights` keeps off the site; pages, feeds, search and data see no other."""
     if rights is Rights.FULL:
