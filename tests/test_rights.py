@@ -174,4 +174,5 @@ def test_no_mark_in_an_excerpt_is_taken_for_markdown(text):
     excerpt = shown(Article("a", Metadata(), escaped), Rights.EXCERPT)
     tokens = MARKDOWN.parse(excerpt.body)
     assert [token.type for token in tokens] == (["paragraph_open", "inline", "paragraph_close"] if words else [])
-    assert "".join(token.content for block in tokens for token in block.children or ()) == words
+    said = "".join(token.content for block in tokens for token in block.children or ())
+    assert said.replace(" ", "") == words.replace(" ", "")  # sentences that ran into each other stand apart
