@@ -77,12 +77,13 @@ def _written_in_order(folder: Path, order: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_cluster_makes_the_same_bytes(tmp_path: Path, build) -> None:
+def test_a_cluster_makes_the_same_bytes(tmp_path: Path, build, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stages run on any executor of `concurrent.futures`; here on that of Dask, with two workers on this machine."""
     root = project(tmp_path / "project")
     _written_in_order(root / "content/articles", 1)
     elsewhere = from_nothing(root, tmp_path / "alone", build)
     asked = []
+    monkeypatch.setattr("site_builder.commands.build.WORTH_PROCESSES", 0)
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
