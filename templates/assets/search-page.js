@@ -174,10 +174,15 @@ function counted({ totals: [articles, inspections], names, onlySome, all }, quer
   return query ? `${found} for ‘${query}’${limits}` : `${found}${limits}`;
 }
 
+function links() {
+  return [...part("results").querySelectorAll("a")].filter((link) => link.offsetParent);
+}
+
 function show(result, showFacets) {
   const typed = box.value.trim();
   const some = Boolean(typed) || chosen().length > 0;
   const total = result.totals[0] + result.totals[1];
+  const held = links().find((link) => link === document.activeElement);
   inView.disconnect();
   part("trouble").hidden = true;
   part("browse").hidden = some;
@@ -194,6 +199,8 @@ function show(result, showFacets) {
   shown = result.hits.length;
   part("more").hidden = shown >= total;
   part("empty").hidden = !some || total > 0 || result.names.length > 0;
+  // Whoever was among the results before the last answer came stays there.
+  if (held) (links().find((link) => link.href === held.href) || links()[0] || box).focus();
   document.title = typed ? `${typed} – ${plainTitle}` : plainTitle;
 }
 
@@ -292,11 +299,11 @@ for (const name of ["better", "chosen"])
   });
 
 addEventListener("keydown", (event) => {
-  const links = [...part("results").querySelectorAll("a")].filter((link) => link.offsetParent);
-  const at = links.indexOf(document.activeElement);
+  const found = links();
+  const at = found.indexOf(document.activeElement);
   if (at < 0 && document.activeElement !== box) return;
-  if (event.key === "ArrowDown" && links[at + 1]) links[at + 1].focus();
-  else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || box).focus();
+  if (event.key === "ArrowDown" && found[at + 1]) found[at + 1].focus();
+  else if (event.key === "ArrowUp" && at >= 0) (found[at - 1] || box).focus();
   else if (event.key === "Escape" && at >= 0) box.focus();
   else return;
   event.preventDefault();
