@@ -80,16 +80,18 @@ _PLAIN_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def only_authority(text: str) -> str | None:
-    """The authority of an article's file that names no other, found without reading it all; None where that is unsure.
+    """The authority that an article is about, if it names no other; found without reading it all. None where unsure.
 
-    It is unsure where several are named, or in any other way than as a plain word after `authority:`.
+    It is unsure where several are named, or in any other way than as a plain word after `authority:`, and where only
+    inspections name one.
     """
     header, fence, _ = text.partition(f"\n{_FENCE}\n")
     named = set()
     for many, said in _AUTHORITY.findall(header) if fence else ():
         named.add(said.strip("[]") if many == "ies" else said)
-    (only,) = named if len(named) == 1 else (None,)
-    return only if only and _PLAIN_SLUG.fullmatch(only) else None
+    (only,) = named if len(named) == 1 else ("",)
+    about = f"\nauthority: {only}\n" in header or f"\nauthorities: [{only}]\n" in header
+    return only if about and _PLAIN_SLUG.fullmatch(only) else None
 
 
 def slug_of(where: str) -> str:

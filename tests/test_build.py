@@ -44,6 +44,18 @@ def test_a_build_converts_and_publishes_and_a_second_gives_the_same_bytes(projec
     assert held(project / "output") == first
 
 
+def test_an_article_about_no_council_in_particular_may_tell_of_a_councils_inspection(project: Path) -> None:
+    told = (
+        "---\ninspections:\n- authority: stockport\n  role: subject\n  framework: ilacs\n---\nA visit to Stockport.\n"
+    )
+    (project / "content/articles").mkdir()
+    (project / "content/articles/round-up.md").write_text(told)
+    build.run(project, quiet)
+    made = held(project / "output")
+    assert b"A visit to Stockport." in made["articles/round-up/index.html"]
+    assert b"/articles/round-up/" in made["authorities/stockport/index.html"]
+
+
 def test_deleting_what_was_kept_changes_no_byte(project: Path) -> None:
     build.run(project, quiet)
     first = held(project / "output")

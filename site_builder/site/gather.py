@@ -68,7 +68,7 @@ def gather(articles: Iterable[Article], ground: Ground, council: str | None = No
     """The site that these articles and the record make, or the part of it that is about one `council`.
 
     Of a part, articles that do not name the council only help to tell which inspection is which. "" is the part of the
-    articles that name none. Raises Problems where an article names an authority that the register does not have.
+    articles that are about none. Raises Problems where an article names an authority that the register does not have.
     """
     register, labels, publication = ground.register, ground.labels, ground.publication
     given = sorted(articles, key=lambda article: article.slug)
@@ -120,8 +120,10 @@ def gather(articles: Iterable[Article], ground: Ground, council: str | None = No
 
 
 def _is_of(metadata: Metadata, council: str | None) -> bool:
-    """True for an article that stands in the part about the council."""
-    return council is None or council in metadata.named or (not council and not metadata.named)
+    """True for an article that stands in the part about the council. One that is about none may still name some."""
+    if council == "":
+        return not metadata.authority and not metadata.authorities
+    return council is None or council in metadata.named
 
 
 def in_outline(entry: AuthorityEntry, labels: Labels) -> AuthorityEntry:
