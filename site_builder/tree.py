@@ -117,22 +117,26 @@ def swap_changes(
     links to the files at `stays`. Then the two change places.
     """
     _, spare = _beside(output)
+    next_one = _half_way(output)
     try:
         if behind is None or not spare.is_dir():
             shutil.rmtree(spare, ignore_errors=True)
-            _make_folder(spare)
+            _make_folder(next_one)
             behind = [*stays, KEPT]
+        else:
+            spare.rename(next_one)  # so that what a killed build did to it is never taken for the site before the last
         for place in behind:
-            _remove(spare, place)
-            _move(output / place, spare, place, os.link)
+            _remove(next_one, place)
+            _move(output / place, next_one, place, os.link)
         for place in changed:
-            _move(staged / place, spare, place, os.replace)
+            _move(staged / place, next_one, place, os.replace)
         for place in gone:
-            _remove(spare, place)
-        _exchange(spare, output)
+            _remove(next_one, place)
+        _exchange(next_one, output)
+        next_one.rename(spare)
         shutil.rmtree(staged, ignore_errors=True)
     except OSError as error:
-        shutil.rmtree(spare, ignore_errors=True)
+        shutil.rmtree(next_one, ignore_errors=True)
         shutil.rmtree(staged, ignore_errors=True)
         raise _refused(output.name, error) from None
 
@@ -152,9 +156,11 @@ def identity(output: Path) -> str:
     except OSError:  # only Linux tells
         started = ""
     try:
-        return f"{output.lstat().st_ino} {started}"
+        folder = output.lstat()
     except FileNotFoundError:
         return ""
+    # Numbers of folders are given again to others, which were then last changed at another time.
+    return f"{folder.st_ino} {folder.st_mtime_ns} {started}"
 
 
 def _beside(output: Path) -> tuple[Path, Path]:
@@ -176,8 +182,14 @@ def _recover(output: Path) -> None:
             shutil.rmtree(swapped)
         else:
             swapped.rename(output)
-    if staged.exists():
-        shutil.rmtree(staged)
+    for left in (staged, _half_way(output)):
+        if left.exists():
+            shutil.rmtree(left)
+
+
+def _half_way(output: Path) -> Path:
+    """The site before the last while it is brought up to date."""
+    return output.with_name(f".{output.name}.half-way")
 
 
 def _between(output: Path) -> Path:

@@ -117,6 +117,29 @@ def test_what_a_killed_build_left_is_cleared_up(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
 
 
+def test_a_site_that_a_killed_build_half_changed_is_not_built_upon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "output"
+    mirror(output, OLD)
+    behind = change(output, OLD, NEW, None)
+    moved, move = [], os.replace
+
+    def die_at_the_second(path: Path, to: Path) -> None:
+        if moved:
+            raise KeyboardInterrupt
+        move(path, to)
+        moved.append(to)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(os, "replace", die_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            change(output, NEW, dict.fromkeys(["a/index.html", *NEW], b"never wanted"), behind)
+    newer = {**NEW, "d/index.html": b"new d"}
+    change(output, NEW, newer, behind)
+    assert held(output) == {**newer, ".gitkeep": b""}
+
+
 BUILD_FOR_EVER = """
 import sys
 from itertools import count
