@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from house.worker import in_worker
 from lunr.builder import Builder
+from searching import pieces_by_beginning
 
 from site_builder.site import index, search
 from site_builder.site.words import stem, words
@@ -44,7 +45,7 @@ def beginnings_of(shelves, each=25):
         for shelf, documents in enumerate(shelves)
         for at in range(0, len(documents), each)
     ]
-    return [index.beginning(*pieces) for pieces in search.pieces_by_beginning(blocks, {})]
+    return [index.beginning(*pieces) for pieces in pieces_by_beginning(blocks, {})]
 
 
 def files_of(shelves):

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 from house.worker import answers
+from searching import search_files
 from test_gather import LABELS, REGISTER
 
 from site_builder import files
 from site_builder.settings import publication
-from site_builder.site import Ground, search
+from site_builder.site import Ground
 from site_builder.site.gather import gather
 from site_builder.site.words import words
 
@@ -24,7 +25,7 @@ JUDGED = {
 @pytest.fixture(scope="module")
 def served():
     articles = files.read_articles(ROOT)
-    return search.search_files(gather(articles, Ground(REGISTER, LABELS, publication(ROOT))))
+    return search_files(gather(articles, Ground(REGISTER, LABELS, publication(ROOT))))
 
 
 def shown(answer):

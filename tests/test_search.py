@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from house.worker import NO_FILTERS, answers
 from search_bench.corpus import odd_strings
+from searching import search_files
 from test_gather import article, inspection, site_of
 
 from site_builder.edtf import Date
@@ -41,7 +42,7 @@ def site():
 
 @pytest.fixture(scope="module")
 def files(site):
-    return search.search_files(site)
+    return search_files(site)
 
 
 def read(files, name):
@@ -66,14 +67,14 @@ def test_one_file_with_a_lasting_name_leads_to_all_others(site, files):
 
 
 def test_equal_sites_give_equal_bytes(site, files):
-    assert search.search_files(site) == files
+    assert search_files(site) == files
 
 
 def test_a_changed_article_changes_few_files(site, files):
     entry = site.article["seed-2"]
     changed = replace(entry, article=replace(entry.article, body=entry.article.body + " Zebras graze."))
     articles = tuple(changed if each is entry else each for each in site.articles)
-    after = search.search_files(replace(site, articles=articles))
+    after = search_files(replace(site, articles=articles))
     new = set(after) - set(files)
     kinds = {path.split("/")[-1].split(".")[0] for path in new}
     assert kinds <= {"seed-2", "terms", "cards-0-0", "cards-0-1", "parts", "words"}
@@ -184,7 +185,7 @@ def test_an_answer_says_when_texts_were_left_unread(node_modules):
     many = site_of(*(an_article(f"like-{number}", "Sandstone above limestone.") for number in range(120)))
     turned, exact = answers(
         node_modules,
-        search.search_files(many),
+        search_files(many),
         {"query": "“limestone sandstone”"},
         {"query": "“sandstone above limestone”", "count": 200},
     )
@@ -249,7 +250,7 @@ def test_facets_count_what_a_choice_would_show(node_modules, site, files):
 
 
 def test_a_site_without_articles_answers_too(node_modules):
-    (answer,) = answers(node_modules, search.search_files(site_of()), {"query": "tameside"})
+    (answer,) = answers(node_modules, search_files(site_of()), {"query": "tameside"})
     assert answer["totals"][0] == 0
     assert answer["totals"][1] > 0
 

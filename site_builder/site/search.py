@@ -1,4 +1,9 @@
-"""Makes the files that search in the browser loads: terms in small files, cards, texts, names of pages, known words."""
+"""Makes the files that search in the browser loads: terms in small files, cards, texts, names of pages, known words.
+
+There are two shelves, articles and inspections. The record holds a thousand inspections, and to a reader who looks for
+one, its page is the answer whether or not somebody wrote an article about it. Both stand oldest first in the files, so
+that what is new is added at the end; the browser turns them round.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +21,7 @@ from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
 from site_builder.model import Authority, Framework, Region, Register, Theme
 from site_builder.site import dates, index, urls
-from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
+from site_builder.site.entries import ArticleEntry, InspectionEntry
 from site_builder.site.index import BOOSTS, LETTERS, Beginning, Document
 from site_builder.site.markdown import MARKDOWN
 from site_builder.site.wording import inspection_title
@@ -28,8 +33,6 @@ FILES = "/search/files.json"
 FOLDER = "search/"
 """Where the rest lies among the assets; each name there holds a hash of the bytes."""
 CARDS_EACH = 5
-BLOCK = 500
-"""Documents whose postings are made together."""
 TEXT_DIGITS = 8
 """Letters of the hash in the name of an article's text."""
 
@@ -59,30 +62,6 @@ class Block:
     """For the number of a facet and a value, the documents by their numbers within the block."""
     pieces: Mapping[str, bytes]
     """Their postings by how terms begin."""
-
-
-def search_files(site: Site) -> dict[str, bytes]:
-    """The files of search by their place in the output folder; equal sites give equal bytes.
-
-    There are two shelves, articles and inspections. The record holds a thousand inspections, and to a reader who looks
-    for one, its page is the answer whether or not somebody wrote an article about it. Both stand oldest first in the
-    files, so that what is new is added at the end; the browser turns them round.
-    """
-    articles, inspections = site.articles[::-1], site.inspections[::-1]
-    texts = [plain_text(each.article.body) for each in articles]
-    shelves = (
-        [article_share(site.labels, each, text) for each, text in zip(articles, texts, strict=True)],
-        [inspection_share(site.labels, each) for each in inspections],
-    )
-    blocks = [
-        block(shelf, shares[at : at + BLOCK])
-        for shelf, shares in enumerate(shelves)
-        for at in range(0, len(shares), BLOCK)
-    ]
-    pages = names(site.register, site.labels)
-    beginnings = [index.beginning(*each) for each in pieces_by_beginning(blocks, name_pieces(pages))]
-    files = dict(text_file(each.slug, text) for each, text in zip(articles, texts, strict=True))
-    return files | small_files(site.register, site.labels, pages, blocks, beginnings)
 
 
 def article_share(labels: Labels, entry: ArticleEntry, text: str) -> Share:
@@ -118,20 +97,6 @@ def name_pieces(pages: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     """The words of the names of pages by how they begin, as pieces."""
     named = [name for page in pages for name in (page["name"], *page["also"], *page["weak"])]
     return index.pieces(index.NAMES, map(index.words_of, named))
-
-
-def pieces_by_beginning(
-    blocks: Iterable[Block], named: Mapping[str, bytes]
-) -> Iterator[tuple[str, list[tuple[int, bytes]]]]:
-    """Every beginning of words in order, with what `index.beginning` needs for it."""
-    found: dict[str, list[tuple[int, bytes]]] = {begins: [(0, piece)] for begins, piece in named.items()}
-    before = [0, 0]
-    for each in blocks:
-        for begins, piece in each.pieces.items():
-            found.setdefault(begins, []).append((before[each.shelf], piece))
-        before[each.shelf] += len(each.cards)
-    for begins in sorted(found, key=index.as_sorted):
-        yield begins, found[begins]
 
 
 def small_files(

@@ -27,13 +27,13 @@ from conftest import CHROMIUM_FLAGS
 from house.building import PROJECT
 from house.worker import ASK_EACH
 from playwright.sync_api import Browser, Page, sync_playwright
+from searching import search_files
 
 from search_bench.corpus import articles, odd_strings, queries
 from site_builder import files
 from site_builder.settings import publication
 from site_builder.site import Ground, publish
 from site_builder.site.gather import gather
-from site_builder.site.search import search_files
 
 PAGEFIND = PROJECT / "tests/search_bench/node_modules/.bin/pagefind"
 OURS = ("/assets/search", "/assets/lunr", "/search/files.json")

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from lunr import lunr
 from lunr.builder import Builder
+from searching import BLOCK, pieces_by_beginning
 
 from search_bench.corpus import articles
 from site_builder import files
 from site_builder.site import index
 from site_builder.site.index import BOOSTS, Document
-from site_builder.site.search import BLOCK, Share, block, index_files, pieces_by_beginning
+from site_builder.site.search import Share, block, index_files
 from site_builder.site.words import stem, words
 
 
