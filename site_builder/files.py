@@ -116,7 +116,12 @@ State = tuple[str, int, int]
 def ground_paths(root: Path) -> list[Path]:
     """Every file but articles that a site depends on: the register, names, templates, settings, and the code itself."""
     folders = [root / "content" / "register", root / "content" / "record", root / "templates", PACKAGE]
-    found = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()]
+    found = [
+        path
+        for folder in folders
+        for path in folder.rglob("[!.]*")  # what begins with a dot is a program's own, beside the file that is edited
+        if path.suffix != ".pyc" and path.is_file()
+    ]
     single = [root / "pyproject.toml", root / "requirements.txt", root / MEASURED]
     packaged = [root / "node_modules" / path for path in (_SCRIPT, *_FONTS)]
     return sorted([*found, *(path for path in (*single, *packaged) if path.is_file())])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,9 +21,8 @@ class Kept:
 
     path: str
     digest: str
-    start: int = 0
-    length: int = -1
-    """-1 for the whole file."""
+    start: int
+    length: int
 
     def read(self) -> bytes:
         """The bytes."""
@@ -159,8 +157,3 @@ def save(folder: Path, memo: Memo) -> None:
         for path in (folder / "letters").iterdir():
             if path.name not in current:
                 path.unlink()
-
-
-def forget(folder: Path) -> None:
-    """Throws everything away."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -120,7 +120,7 @@ def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, execu
 def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, bytes]:
     """The pages of the articles that were `changed` since a build, and of their inspections, before all others.
 
-    None where something else was changed too, or where an article is at fault, which the build will tell.
+    No pages where something else was changed too, or where a file is at fault, which the build will tell.
     """
     from site_builder.site import stages
 
@@ -144,6 +144,10 @@ def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, byt
                 made |= stages.article_files(ground, council, told, slug)
     except Problems:
         return {}
+    except Exception as error:
+        if _template_problem(error):
+            return {}
+        raise
     return made
 
 

@@ -28,11 +28,11 @@ Sites = Iterator[Mapping[str, bytes]]
 
 def run(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Serves the project at `root` until Ctrl-C, at `port` or the next free one; `say` is told what is going on."""
-    serve(root, port, files.read_live_script(), Kept(root, say).made, say)
+    serve(root, port, files.read_live_script(), Remade(root, say).sites, say)
 
 
-class Kept:
-    """The site as it was last made, which the next one is made from."""
+class Remade:
+    """The site made again and again, each time from the one before."""
 
     def __init__(self, root: Path, say: Callable[[str], None]) -> None:
         self._root = root
@@ -43,7 +43,7 @@ class Kept:
         self._memo = memo.load(self._folder)
         self._tree = tree.Tree(self._output)
 
-    def made(self, changed: Collection[Path]) -> Sites:
+    def sites(self, changed: Collection[Path]) -> Sites:
         """The site after these files were changed. Raises Problems where it cannot be made."""
         place = build.Place(str(self._root))
         if first := build.ahead(place, self._memo, changed):
