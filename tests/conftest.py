@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 from house.building import PROJECT, command, lay
 from house.hosting import served
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -23,6 +23,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=20_000)  # a page on a busy machine is not a wrong page
 
 
 def lacking(what: str) -> NoReturn:
