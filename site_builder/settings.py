@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from site_builder.model import Problem, Problems, Rights, SourceKind
 
 if TYPE_CHECKING:
-    from site_builder.site import Publication
+    from site_builder.site import Publication  # which most commands do without
 
 _FILE = "pyproject.toml"
 
@@ -30,7 +30,7 @@ def find_root(start: Path) -> Path:
 
 def publication(root: Path) -> Publication:
     """Whose site the project's is; raises Problems where a setting is missing, unknown or no text."""
-    from site_builder.site import Publication  # brings the template engine, which most commands do without
+    from site_builder.site import Publication  # which most commands do without
 
     known = tuple(each.name for each in fields(Publication))
     table = _table(root) or {}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +20,23 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _imported(*arguments: str) -> set[str]:
+    """The modules that a command brings with it."""
+    code = (
+        f"import sys, site_builder.cli as c\ntry: c.main({arguments!r})\nexcept SystemExit: pass\nprint(*sys.modules)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+    return set(ran.stdout.splitlines()[-1].split())
+
+
 def test_help_is_quick_because_it_reads_no_library() -> None:
-    code = "import sys, site_builder.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
-    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"yaml", "jinja2", "markdown_it", "lunr", "watchdog", "site_builder.commands"} & set(modules)
+    assert not {"yaml", "jinja2", "markdown_it", "lunr", "watchdog", "site_builder.commands"} & _imported("--help")
+
+
+@pytest.mark.usefixtures("project")
+def test_check_is_quick_because_it_makes_pages_only_where_an_article_leads_to_one() -> None:
+    assert not {"markdown_it", "site_builder.site.stages"} & _imported("check")
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from site_builder.model import Article
-from site_builder.site import stages
 from site_builder.site.ground import Ground
 from site_builder.site.publication import Publication
-from site_builder.site.stages import Job, Outcome
+
+if TYPE_CHECKING:
+    from site_builder.site.stages import Job, Outcome
 
 __all__ = ["Ground", "Publication", "publish"]
 
@@ -18,6 +20,8 @@ def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
 
     Raises Problems where an article names an unknown authority, jinja2.TemplateError where a template is wrong.
     """
+    from site_builder.site import stages  # all that makes pages, which `check` mostly does without
+
     files: dict[str, bytes] = {}
     given = {article.slug: article for article in articles}
     named = {slug: stages.named_in(article.metadata) for slug, article in given.items()}
