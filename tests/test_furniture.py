@@ -191,6 +191,16 @@ LONG = " ".join([PROSE] * 7)
             "Ofsted visits Marsham again",
         ),
         (
+            "Home News Sport Marsham Evening Star Ofsted visits Marsham again Reporter: Ada Quill Date published: "
+            f"7 April 2017 Ofsted has come. {LONG}",
+            "Ofsted visits Marsham again",
+        ),
+        (
+            "Marsham Tribune Accept cookies Ofsted visits Marsham again By Ada Quill Published 7th April 2017, "
+            f"16:04 BST Updated 8th April 2017, 09:05 BST Marsham Town Hall Marsham Town Hall Ofsted has come. {LONG}",
+            "Ofsted visits Marsham again",
+        ),
+        (
             f"Oldham Council Children’s Services - outcome of visit The council has received a letter. {LONG}",
             "Oldham Council Children’s Services - outcome of visit",
         ),
@@ -219,6 +229,22 @@ def test_a_sentence_is_no_headline_and_day(text: str, lexicon: Lexicon) -> None:
 
 def test_the_end_of_a_page_that_ran_into_the_article(lexicon: Lexicon) -> None:
     assert _kept(f"{LONG} Back to top Cookies Accessibility", lexicon) == [LONG]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        (
+            "Children’s services in Marsham ‘turn the corner’ at last\nOfsted’s latest inspection report is good",
+            0,
+        ),
+        ("Children’s social care\nPress release\nDirection eased as services for children in Marsham improve", 2),
+        ("Children and Young People Scrutiny Committee\nItem 6\nOFSTED VISIT: THE FRONT DOOR", 2),
+        ("OFSTED VISIT: THE FRONT DOOR\nReport of the Director of Children’s Services", 0),
+    ],
+)
+def test_a_headline_is_told_from_what_stands_beside_it(lines: str, headline: int, lexicon: Lexicon) -> None:
+    assert ("title", lines.split("\n")[headline]) in _kinds(f"{lines}\n\n{LONG}", lexicon)
 
 
 def test_a_headline_given_twice_is_one_headline(lexicon: Lexicon) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from site_builder.extraction import dates
 from site_builder.extraction.furniture import labelled
-from site_builder.extraction.heading import published, report_url, source
+from site_builder.extraction.heading import published, report_url
+from site_builder.extraction.publisher import source
 from site_builder.files import read_lexicon, read_register
 from site_builder.lexicon import Lexicon
 from site_builder.model import Source, SourceKind
@@ -105,6 +106,23 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         (f"{TITLE}\n\nOldham Council | 30 August 2018\n\n{PROSE}", "Oldham Council"),
         (f"Director of Children’s Services\nOldham Council\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
         (f"{TITLE}\n\n{PROSE}", None),
+        (f"MarshamToday\nFront page | Crime | Politics\n\n{TITLE}\n\n{PROSE}", "MarshamToday"),
+        (f"The Ferret: stories from the Pennines\nSupport us   Our stories\n\n{TITLE}\n\n{PROSE}", "The Ferret"),
+        (f"Kids First | Registered charity 1234567\n\n{TITLE}\n\n{PROSE}", "Kids First"),
+        (f"OLDHAM SEND VOICES\nParents and carers for fair provision\n\n{TITLE}\n\n{PROSE}", "OLDHAM SEND VOICES"),
+        (f"{TITLE}\n\nMarsham & Wold Times, Saturday, February 18, 2017\n\n{PROSE}", "Marsham & Wold Times"),
+        (f"{TITLE}\n\n{PROSE}\n\nThe Courier, Tuesday, March 5, 2013", "The Courier"),
+        (f"{TITLE}\n\nSocial Care Today › News › Children\n\n{PROSE}", "Social Care Today"),
+        (f"{TITLE} | Oldham Council\n\n{PROSE}", "Oldham Council"),
+        (f"{TITLE} - Pennine Post\n\n{PROSE}", "Pennine Post"),
+        (f"News from Oldham Council\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),
+        (f"{TITLE}\n\n{PROSE}\n\nThe full story is in tomorrow’s Marsham Gazette.", "Marsham Gazette"),
+        (
+            f"GOV.UK\nPress release\n\n{TITLE}\n\nFrom: Department for Education\n\n{PROSE}\n\n© Crown copyright",
+            "Department for Education",
+        ),
+        (f"{TITLE}\n\n{PROSE}\n\n© 2023 Newsquarter Media Group", None),
+        (f"Report to: Cabinet\nWards affected: All\n\n{TITLE}\n\n{PROSE}", None),
     ],
 )
 def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -> None:
@@ -139,6 +157,10 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"UNISON North\nHome  Campaigns  Join\n\n{TITLE}\n\n{PROSE}\n\nJoin UNISON online", SourceKind.OTHER),
         (f"{TITLE}\nPosted by Newsdesk | May 4, 2018 | Education\n\n{PROSE}", SourceKind.NEWSPAPER),
         (f"{TITLE}\n\nby Ada Quill, who runs a charity for carers\n\nI read it twice. {PROSE}", SourceKind.CHARITY),
+        (f"Children’s Services Week\nPolicy  Practice  Careers\n\n{TITLE}\n\n{PROSE}", SourceKind.TRADE_PRESS),
+        (f"GOV.UK\n\n{TITLE}\n\nFrom: Ofsted\n\n{PROSE}\n\nPress office\nShare this page", SourceKind.OFSTED),
+        (f"Oldham Voices\nAbout / Our stories / Join\n\n{TITLE}\n\nThey met us. We talked. {PROSE}", SourceKind.OTHER),
+        (f"{TITLE}\n\nParking charges scrapped: page 6\n\n{PROSE}", SourceKind.NEWSPAPER),
     ],
 )
 def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> None:

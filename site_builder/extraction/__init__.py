@@ -8,8 +8,9 @@ from site_builder.extraction import authorities, dates, explain, themes
 from site_builder.extraction.explain import Explained
 from site_builder.extraction.findings import read_findings
 from site_builder.extraction.furniture import labelled
-from site_builder.extraction.heading import published, report_url, source, title
+from site_builder.extraction.heading import published, report_url, title
 from site_builder.extraction.inspections import read_inspections
+from site_builder.extraction.publisher import source
 from site_builder.extraction.speech import read_speech
 from site_builder.extraction.summary import summary
 from site_builder.lexicon import Lexicon

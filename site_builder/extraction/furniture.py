@@ -23,6 +23,8 @@ _SCRAPED = re.compile(r"date \d{4}-\d{2}-\d{2}\b[ :–-]*")
 _SITE = re.compile(
     r"(?<=[\w'’”!?])\s+(?:\|\s+(?=(?:[A-Z][\w.’']*\s?){1,4}$)|[|–-]\s+(?=[\w. ]+\.(?:co\.uk|org\.uk|com|net|org)$))"
 )
+_PAPER_END = re.compile(r"(?<=[\w'’”!?])\s+[–-]\s+(?:The )?(?:[A-Z][\w’'&]* ){0,4}([A-Z]\w+)$")
+"""“Ofsted visits Marsham - The Marsham Star”."""
 _SEAMS = "|–-"
 _LABEL = re.compile(
     r"(?:Subject(?:/[Rr]eport title| of report)?|Title(?: of report)?|Report (?:title|Title|subject)|Headline|Re|RE"
@@ -54,6 +56,9 @@ _TAIL = 60
 _TITLE_WORDS = range(3, 26)
 _TITLE_SCORE = 1.5
 """What a line needs to be taken for the headline."""
+_WRITTEN_BY = (("report", "of"), ("report", "by"), ("report", "to"), ("briefing", "by"))
+_STANDS_ABOVE = 3.0
+"""What a line needs to be the headline when the line below it reads more like one."""
 _SUBJECT_LINE = 5
 """What the line below “Dear …” is worth more: a letter's subject."""
 _HEADER = 25
@@ -159,7 +164,12 @@ def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | N
     if label:
         return block.span.start + label.end()
     site = _SITE.search(text) if text.count("|") < 2 and any(mark in text for mark in _SEAMS) else None
-    return block.span.start + site.start() if site else None
+    if site:
+        return block.span.start + site.start()
+    paper = _PAPER_END.search(text) if "- " in text or "– " in text else None
+    if paper and (paper.group(1) in lexicon.sources.papers or paper.group(1) == "Council"):
+        return block.span.start + paper.start()
+    return None
 
 
 def _trimmed(document: Document, span: Span, at: int) -> tuple[Span | None, Span | None]:
@@ -260,7 +270,7 @@ def _is_dateline(line: _Line, lexicon: Lexicon) -> bool:
 
 
 def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
-    """“Menu”, “3 Comments”, “Share this:”, or no word at all."""
+    """“Menu”, “3 Comments”, “Share this:”, “Home News Sport”, or no word at all."""
     start, end = 0, len(line.words)
     while start < end and not line.words[start][0].isalpha():
         start += 1
@@ -269,7 +279,11 @@ def _says_nothing_else(line: _Line, lexicon: Lexicon) -> bool:
     if start == end:
         return True
     found = lexicon.furniture.whole.at(line.words, start) or lexicon.furniture.sections.at(line.words, start)
-    return found is not None and found[0] == end and (end - start > 1 or line.words[-1] != ".")
+    if found and found[0] == end:
+        return end - start > 1 or line.words[-1] != "."
+    while found and found[0] < end:  # “Home News Sport”
+        found = lexicon.furniture.whole.at(line.words, found[0])
+    return found is not None and end - start >= _RUN and not line.ended
 
 
 def _begins_as_furniture(line: _Line, lexicon: Lexicon) -> bool:
@@ -497,7 +511,13 @@ def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) 
     for rank, place in enumerate(candidates):
         scores[place] -= rank * 0.5
     best = max(candidates, key=lambda place: scores[place], default=None)
-    return best if best is not None and scores[best] >= _TITLE_SCORE else None
+    if best is None or scores[best] < _TITLE_SCORE:
+        return None
+    above = best - 1  # of two lines that read like headlines the second tells more of the first
+    if above not in candidates or best == subject_line or lines[best].text in lines[above].text:
+        return best
+    full = lines[above].count > _SHORT and lines[above].text[-1] not in ":,;"
+    return above if full and _as_title(lines, above, lexicon) >= _STANDS_ABOVE else best
 
 
 def _begins_article(line: _Line) -> bool:
@@ -521,6 +541,12 @@ def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:
         score -= 2.0 * bool(above_menu) + 1.5 * capitals  # the name of a site, not a headline
     if line.text[0].islower():
         score -= 3  # the file name of a picture
+    if (
+        line.words[:2] in _WRITTEN_BY
+        or line.words[-1] in lexicon.furniture.bodies
+        or lexicon.furniture.subjects.issuperset(line.words)
+    ):
+        score -= 3  # “Report of the Director”, “Children's Scrutiny Committee”, “Children's social care”
     return score
 
 

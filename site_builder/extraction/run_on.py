@@ -12,6 +12,16 @@ _LONG = 100
 """A first block of so many words and marks can hold more than a paragraph."""
 _HEADLINE = range(3, 26)
 """So many words and marks a headline has."""
+_MASTHEAD = 20
+"""So many words and marks the site's menu and name may have above the headline."""
+_NAME = 5
+"""So many words the name of a paper may have."""
+_BYLINE = 10
+"""So many words and marks a byline may have."""
+_SIGNS = frozenset({"by", "reporter", "author", "words"})
+_OFFICES = frozenset(
+    {"local", "democracy", "reporter", "correspondent", "editor", "and", "education", "politics", "chief", "senior"}
+)
 _CATEGORY = 8
 """So many words and marks the category behind a day may have."""
 _BEFORE_DAY = frozenset({":", "|", "-", ",", "("})
@@ -30,10 +40,39 @@ def parted(document: Document, days: Sequence[Mention[Days]], lexicon: Lexicon) 
     seams = _around_day(tokens, days, lexicon) or _before_sentence(first, lexicon)
     if not seams:
         return None
-    menu = lexicon.furniture.whole.at([token.fold for token in tokens[:_CATEGORY]], 0)
-    if menu and menu[0] > 1 and tokens[menu[0]].text[0].isupper() and tokens[menu[0]].span.start < seams[0]:
-        seams = (tokens[menu[0]].span.start, *seams)  # “Latest news Ofsted visits Oldham 7 April 2017”
+    opening = (tokens[place].span.start for place in _opening(tokens[:_MASTHEAD], lexicon))
+    seams = (*(start for start in opening if first.span.start < start < seams[0]), *seams)
     return [*_split(document, first, seams), *((block.span, block.kind) for block in document.blocks[1:])]
+
+
+def _opening(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """The places of the words that begin the site's name and the headline: “Home News Marsham Star Ofsted visits …”."""
+    folds = [token.fold for token in tokens]
+    seams: list[int] = []
+    place = entries = 0
+    while place < len(tokens):
+        entry = lexicon.furniture.whole.at(folds, place)
+        paper = None if seams or entry else _paper(tokens, place, lexicon)
+        if paper:
+            seams = [place, paper]
+            place = paper
+        elif entry and entry[0] < len(tokens) and tokens[entry[0]].text[0].isupper():
+            entries += entry[0] - place  # “Latest news” counts as two
+            place = entry[0]
+        else:
+            break
+    return sorted({*seams, place}) if seams or entries > 1 else []
+
+
+def _paper(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int | None:
+    """The place after a paper's name at `place`: “Marsham Evening Star”."""
+    after = None
+    for last in range(place, min(place + _NAME, len(tokens) - 1)):
+        if not tokens[last].text[0].isupper():
+            break
+        if last > place and tokens[last].text in lexicon.sources.papers:
+            after = last + 1
+    return after
 
 
 def _split(document: Document, block: Block, seams: Sequence[int]) -> Iterator[tuple[Span, BlockKind]]:
@@ -53,10 +92,12 @@ def _around_day(tokens: Sequence[Token], days: Sequence[Mention[Days]], lexicon:
     first = at
     while first and (tokens[first - 1].fold in lexicon.furniture.dateline or tokens[first - 1].text in _BEFORE_DAY):
         first -= 1
+    after = _behind_times(tokens, after, days)
     after = _behind_category(tokens, after, lexicon)
     said = {token.fold for token in tokens[first:at]}
     if said and said.isdisjoint(_SAYS_PUBLISHED) and any(word.isalpha() for word in said):
         return ()
+    first = _before_byline(tokens, first)
     if first not in _HEADLINE or after >= len(tokens) or not tokens[after].text[0].isupper():
         return ()
     last = tokens[first - 1]
@@ -66,7 +107,45 @@ def _around_day(tokens: Sequence[Token], days: Sequence[Mention[Days]], lexicon:
         or any(token.text == "." for token in tokens[:first])
     ):
         return ()
-    return tokens[first].span.start, tokens[after].span.start
+    behind = _behind_caption(tokens, after)
+    caption = (tokens[behind].span.start,) if behind > after else ()
+    return tokens[first].span.start, tokens[after].span.start, *caption
+
+
+def _before_byline(tokens: Sequence[Token], first: int) -> int:
+    """Where the byline before a day begins, else `first`: “By Ada Quill”, “Reporter: Ada Quill”."""
+    for place in range(first - 2, max(0, first - _BYLINE), -1):
+        token = tokens[place]
+        if token.fold in _SIGNS and token.text[0].isupper() and tokens[place + 1].text != ",":
+            return place
+        if not (token.text[0].isupper() or token.fold in _OFFICES or token.text in ":-'"):
+            break
+    return first
+
+
+def _behind_times(tokens: Sequence[Token], place: int, days: Sequence[Mention[Days]]) -> int:
+    """Where “, 16:04 GMT Updated 21st Feb 2023, 16:05 GMT” ends that begins behind a day."""
+    while place < len(tokens) - 1:
+        day = next((day for day in days if day.span.start == tokens[place].span.start), None)
+        if day:
+            place = next((n for n in range(place, len(tokens)) if tokens[n].span.start >= day.span.end), len(tokens))
+        elif tokens[place].fold in _TIME or tokens[place].text[0].isdigit():
+            place += 1
+        else:
+            break
+    return min(place, len(tokens) - 1)
+
+
+_TIME = frozenset({",", ":", "|", "gmt", "bst", "am", "pm", "updated", "last"})
+
+
+def _behind_caption(tokens: Sequence[Token], place: int) -> int:
+    """Where a caption given twice ends, else `place`: “Marsham Town Hall Marsham Town Hall Services …”."""
+    for count in range(2, _CATEGORY):
+        once = [token.text for token in tokens[place : place + count]]
+        if once == [token.text for token in tokens[place + count : place + 2 * count]]:
+            return place + 2 * count
+    return place
 
 
 def _behind_category(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> int:

@@ -26,6 +26,8 @@ class FurnitureWords:
     closings: Phrases[str]
     salutations: frozenset[str]
     headline: frozenset[str]
+    bodies: frozenset[str]
+    subjects: frozenset[str]
     leads_on: frozenset[str]
     openers: frozenset[str]
     """As they are written."""
@@ -54,6 +56,8 @@ def furniture_words(text: str) -> FurnitureWords:
         closings=table("closings"),
         salutations=frozenset(data["salutations"]),
         headline=frozenset(data["headline"]),
+        bodies=frozenset(data["bodies"]),
+        subjects=frozenset(data["subjects"]),
         leads_on=frozenset(data["leads_on"]),
         openers=frozenset(data["openers"]),
         verbs=frozenset(data["verbs"]),

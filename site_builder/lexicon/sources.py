@@ -15,11 +15,21 @@ class SourceWords:
 
     publishers: Phrases[SourceKind]
     papers: frozenset[str]
+    trades: Phrases[bool]
+    """Subjects of the trade's own papers, folded."""
+    periodicals: frozenset[str]
+    """Last words of the names of papers, the trade's too, folded."""
     organisations: frozenset[str]
     around: Phrases[tuple[tuple[SourceKind, int], ...]]
     """Phrase of the page around an article → the kinds it hints at, with its weight."""
     manner: Phrases[tuple[tuple[SourceKind, int], ...]]
     """The same for phrases of the article itself."""
+    movements: frozenset[str]
+    """Words in the names of parties, unions and partnerships, folded."""
+    labels: frozenset[str]
+    """First words of labels, folded."""
+    owned: frozenset[str]
+    """What a council calls its own, folded."""
     offices: Phrases[bool]
     """Offices of a council, folded."""
     outsiders: dict[str, SourceKind]
@@ -45,9 +55,14 @@ def source_words(text: str) -> SourceWords:
     return SourceWords(
         publishers=phrases((name, SourceKind(kind)) for kind, names in data["publishers"].items() for name in names),
         papers=frozenset(data["papers"]),
+        trades=phrases((subject, True) for subject in data["trades"]),
+        periodicals=frozenset(data["periodicals"]),
         organisations=frozenset(data["organisations"]),
         around=hints(strong=_STRONG, weak=_WEAK),
         manner=hints(manner=_STRONG),
+        movements=frozenset(data["movements"]),
+        labels=frozenset(data["labels"]),
+        owned=frozenset(data["owned"]),
         offices=phrases((office, True) for office in data["offices"]),
         outsiders={word: SourceKind(kind) for kind, words in data["outsiders"].items() for word in words},
         rivals=frozenset(data["rivals"]),
