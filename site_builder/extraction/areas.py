@@ -11,7 +11,7 @@ from site_builder.model import Area
 REACH = 48
 """How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
 
-_GENERIC = re.compile("[SLOeNQ]|pd?$|^Uu[dx#U]*C|^[db&hc]*$")
+_GENERIC = re.compile("[SLOeNQM]|px?d?$|^Uu[dx#U]*C|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
 
 
@@ -23,7 +23,7 @@ def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
 
 def of_the_service(told: Shape, at: int, subject: str) -> bool:
     """True where a grade without an area is of the service as a whole."""
-    behind = told.letters[at + 1 : at + 3].lstrip("o")[:1]
+    behind = told.letters[at + 1 : at + 3].lstrip("oO")[:1]
     return _GENERIC.search(subject) is not None or behind in ("N", "e")
 
 
@@ -37,11 +37,11 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     for_whom = re.search("Acf?q(?:d?[SOx]|p)$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”
         return areas_among(told.items[for_whom.start() : for_whom.start() + 1])
-    there = re.search("AcT[dxc]{0,6}$", told.letters[: subject[1]])
-    if there and re.fullmatch("[dxc]*", letters):  # “… apart from care leavers, where the new grade is good”
+    there = re.search("AcT(?:[dxc]{0,6}|d?S)$", told.letters[: subject[1]])
+    if there and re.fullmatch("[dxc]*|d?S", letters):  # “… apart from care leavers, where the new grade is good”
         return areas_among(told.items[there.start() : there.start() + 1])
     both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
-    if letters.strip("&cd") != "p" and not both:
+    if re.sub("^[ij]x?Dc?", "", letters).strip("&cd") != "p" and not both:
         return ()
     where = re.search("AcT(?:pb?V)?$", told.letters[: subject[0]])
     if where:  # “All but adoption, where it was told that it requires improvement”
@@ -59,10 +59,12 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=N)t|[fi][dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
+    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?ek")
 _VERB = re.compile(r"[bhVgmTjBH]")
+_RELATIVE = re.compile(r"T[xdpS]{1,3}(?=[c&.s]|$)")
+"""“The support that children receive, …”: a list of areas goes on behind it."""
 
 
 def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
@@ -71,13 +73,14 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     colon = _ALL_AREAS_LIST.match(letters, at + 1)
     if colon:  # “in each of the key areas: A; the way that B are looked after; and C.”
         stop = next((n for n in range(colon.end(), len(letters)) if letters[n] in GRADES + "."), len(letters))
-        return areas_among(told.items[colon.end() : stop]), stop
+        named = areas_among(told.items[colon.end() : stop])
+        return ((Area.OVERALL, *named) if "o" in letters[colon.end() : stop] else named), stop
     lead = _LEADS_TO_AREAS.match(letters, at + 1)
     if not lead:
         return (), at + 1
     listed = (_LISTED_BELOW if "k" in lead.group() else _LISTED).match(letters, lead.end() - 1)
     stop = listed.end() if listed else lead.end()
-    verb = _VERB.search(letters, lead.end(), stop)
+    verb = next((v for v in _VERB.finditer(letters, lead.end(), stop) if not _RELATIVE.match(letters, v.start())), None)
     if verb:  # “good for leadership, and adoption was inadequate”: what follows the comma has its own verb
         cut = max(letters.rfind(mark, lead.end(), verb.start()) for mark in "c&k")
         stop = cut if cut > 0 else verb.start()
@@ -86,7 +89,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
         last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”
     areas = areas_among(told.items[lead.end() - 1 : last + 1])
     whole = re.match("(?:fx)?c?&d?o", letters[last + 1 : last + 7])  # “… and overall effectiveness”
-    if whole and told.items[last + whole.end()].value is Area.OVERALL:
+    if whole and (told.items[last + whole.end()].value is Area.OVERALL or last + 1 + whole.end() >= len(letters) - 1):
         return (Area.OVERALL, *areas), last + 1 + whole.end()
     return areas, last + 1
 
@@ -94,7 +97,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 _BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|g(?!t)")
 ASIDE = re.compile("c(?:[qV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
-_EMPTY = re.compile(r"[&cdhDotqnaF]*x?")
+_EMPTY = re.compile(r"[&cdhDotqnaF]*")
 """Words without a noun of their own: the subject stands further back."""
 _A_TIME = re.compile(r"[&cdhDotqnaF]*Ux")
 """“Which four years earlier had been judged”."""
@@ -119,7 +122,7 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
         stretch = letters[start:stop]
         if stretch.endswith("o") and letters[stop : stop + 1] == "N":  # “…, the overall verdict was”
             break
-        said_again = stretch == "p" and letters[start - 2 : start] == "VT"  # “the board was told that it requires”
+        said_again = stretch == "p" and letters[start - 3 : start] == "bVT"  # “the board was told that it requires”
         handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
         among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
         empty = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch)

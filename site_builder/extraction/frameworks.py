@@ -92,7 +92,8 @@ def of_subject(
         if framework in UNGRADED:
             first = min(place for place, mention in names if mention.value is framework)
             leads = first < _OPENING and all(first < claim.place for claim in fresh)
-            if count >= _OUTVOTES_GRADES or not fresh or leads:
+            before = all(first <= claim.place for claim in graded)
+            if count >= _OUTVOTES_GRADES or leads or (not fresh and (before or count > _LEAD_VOTE)):
                 return framework
         elif _scale_allows(facts.get(framework), graded) or (
             count >= _LEAD_VOTE and any(_scale_allows(facts.get(framework), [claim]) for claim in graded)

@@ -18,12 +18,22 @@ from site_builder.extraction.areas import (
 )
 from site_builder.extraction.claims import Claim, grade_of
 from site_builder.extraction.dates import Days
-from site_builder.extraction.licences import IN_SPEECH, RULES, Licence, is_now_too, lost, performs, ranked, stands_alone
-from site_builder.extraction.shapes import GRADES, Shape
+from site_builder.extraction.licences import (
+    IN_SPEECH,
+    RULES,
+    Licence,
+    is_now_too,
+    lost,
+    moved_from,
+    performs,
+    ranked,
+    stands_alone,
+)
+from site_builder.extraction.shapes import GRADES, Item, Shape
 from site_builder.extraction.tables import is_piped, rows_and_lists
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon.parts import Part
-from site_builder.model import Area
+from site_builder.model import Area, Grade
 from site_builder.text.document import Document
 
 
@@ -36,7 +46,13 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
     found: list[Claim] = []
     for place, each in enumerate(told):
         before = found[-1] if found and found[-1].place == place - 1 else None
-        for claim in _claims_of_sentence(place, each, speech, before):
+        same = _with_the_same_grade(each, before)
+        read = [*_claims_of_sentence(place, each, speech, before)]
+        if same:
+            at = {item.span for item in each.items}
+            read += [c for c in _claims_of_sentence(place, same, speech, before) if c.at not in at]
+        read += _so_too(each, read)
+        for claim in read:
             unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
             if not unnamed:
                 found.append(claim)
@@ -50,7 +66,7 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
 
 def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim | None) -> Iterator[Claim]:
     if not _GRADED.search(told.letters):
-        if before and _SAME_VERDICT.match(told.letters):
+        if before and _says_the_same(told):
             yield from _same_verdict(place, told, before)
         return
     if is_piped(told):
@@ -86,13 +102,38 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
             licence = rule(told, at)
             claim = licence and _claim(place, told, at, licence, rule.__name__)
             if claim:
-                yield claim
+                yield replace(claim, authorities=claim.authorities or _named_in(told)) if spoken else claim
                 break
         else:
             licence = is_now_too(told, at) if before and not spoken else None
             claim = licence and _claim(place, told, at, licence, is_now_too.__name__)
             if claim:
                 yield claim
+
+
+_TOO = re.compile("[bh]{1,2}[dxuSOTf#&Ui]{0,8}[Ao](?:[c&][dxuS&f]{0,4}[Ao])*")
+
+
+def _so_too(told: Shape, read: Sequence[Claim]) -> Iterator[Claim]:
+    """“A was judged good by Ofsted and so have services for B”: the grade given last in the same sentence."""
+    folds = told.sentence.folds
+    so = folds.index("so", 1) if "so" in folds[1:] else 0
+    start = told.sentence.tokens[so].span.end
+    at = next((n for n, item in enumerate(told.items) if item.span.start >= start), len(told.items))
+    found = _TOO.match(told.letters, at) if so else None
+    last = [claim for claim in read if claim.at.end <= start and not claim.kept_out]
+    if not found or not last or told.letters[at - 1 : at] not in ("&", "c", "s"):
+        return
+    known = {area for claim in read for area in claim.areas}
+    named = areas_among(told.items[at : found.end()]) or (Area.OVERALL,)
+    areas = tuple(area for area in named if area not in known)
+    if areas:
+        yield replace(last[-1], areas=areas, at=told.items[at].span, span=told.sentence.span, rule="so_too")
+
+
+def _named_in(told: Shape) -> tuple[str, ...]:
+    """The authorities that a sentence names: “We were inadequate too,” she said of her time in Oldham."""
+    return tuple(dict.fromkeys(str(item.value) for item in told.items if item.letter == "L"))
 
 
 _ITS_RATING = re.compile(f"g[dO]?[oO]?N(?![u]?[dc]?[{GRADES}])")
@@ -125,11 +166,46 @@ def _kept(place: int, told: Shape, found: Sequence[Claim]) -> Claim | None:
 
 _GRADED = re.compile(f"[{GRADES}P]")
 _SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
+_SAME_FOR = re.compile("[pxd&c]{0,3}b?d?x(?:[xQ]?[bm]?x?[fuit]|x?(?=o))[^.VTn]{0,60}[Ao]")
+"""“The same goes for leadership”, “it was the same story overall”."""
+_SO_IS = re.compile("&?[bh]{1,2}[dxuSOT]{0,6}[Ao](?:[c&][dxuS&]{0,4}[Ao])*[.cs&]")
+"""“So is leadership, …”, “And so were A and B”."""
+
+
+def _says_the_same(told: Shape) -> bool:
+    """True where a sentence without a grade of its own gives that of the sentence before to other areas."""
+    folds = told.sentence.folds
+    if _SAME_VERDICT.match(told.letters) or ("so" in folds[:2] and _SO_IS.match(told.letters)):
+        return True
+    return "same" in folds[:_HEAD] and _SAME_FOR.match(told.letters) is not None
+
+
+_HEAD = 6
+"""Words at the head of a sentence."""
+
+
+def _with_the_same_grade(told: Shape, last: Claim | None) -> Shape | None:
+    """“Inspectors gave the same grade to adoption”, with the grade in its place that was given before."""
+    folds = told.sentence.folds
+    if "same" not in folds:
+        return None
+    said = told.sentence.tokens[folds.index("same")].span
+    for at, item in enumerate(told.items[:-1]):
+        noun = told.items[at + 1]
+        if item.span != said or noun.letter not in "NQ" or told.letters[at + 2 : at + 3] == "a":
+            continue
+        before = [other for other in told.items[:at] if other.letter in "GR"]
+        grade = before[-1].value if before else (last.grade if last else None)
+        if isinstance(grade, Grade):
+            graded = Item("R" if grade is Grade.REQUIRES_IMPROVEMENT else "G", said.to(noun.span), grade, True)
+            items = (*told.items[:at], graded, *told.items[at + 2 :])
+            return Shape(told.sentence, items, "".join([each.letter for each in items]))
+    return None
 
 
 def _same_verdict(place: int, told: Shape, before: Claim) -> Iterator[Claim]:
     """“It’s the verdict for overall effectiveness, and for help and protection”: the grade of the sentence before."""
-    whole = (Area.OVERALL,) if any(item.value is Area.OVERALL for item in told.items) else ()
+    whole = (Area.OVERALL,) if "o" in told.letters else ()
     areas = (*whole, *areas_among(told.items))
     if areas and not before.kept_out:
         at = told.items[0].span
@@ -232,12 +308,17 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     """The claim that `licence` makes of the grade at `at`; None where it is not said what was graded."""
     item = told.items[at]
     behind, last = areas_behind(told, at)
-    also = _SO_IS.match(told.letters, at + 1)
+    also = _AND_SO_IS.match(told.letters, at + 1)
     subject = licence.object or subject_before(told, licence.start)
+    if re.match(f"[{GRADES}]o&", told.letters[max(0, subject[0] - 1) :]):  # “Requires improvement overall and …”
+        subject = (subject[0] + 1, subject[1])
     before = areas_among(told.items[subject[0] : subject[1]]) or meant_by_it(told, subject) or led_by(told, subject)
     letters = told.letters[subject[0] : subject[1]]
     explicit = _says_overall(told, at, licence)
-    if letters.endswith("w") and re.match("bd?A", told.letters[at + 1 : at + 4]):
+    aside = _NAMED_ASIDE.match(told.letters, subject[1]) if letters.endswith("w") else None
+    if aside:  # “Two of the areas, A and B, are good”
+        before = areas_among(told.items[subject[1] : aside.end()])
+    elif letters.endswith("w") and re.match("bd?A", told.letters[at + 1 : at + 4]):
         behind = areas_among(told.items[at + 1 : at + 4])  # “The one area rated good was care leavers”
     if told.letters[at + 1 : at + 2] == "A" and not behind:
         areas = areas_among(told.items[at + 1 : at + 2])
@@ -252,17 +333,25 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas, last = ((Area.OVERALL, *before) if _OVERALL_TOO.search(letters) else before), at + 1
     elif "K" in letters:
         areas, last = (Area.LSCB,), at + 1
-    elif _said_of_leaders(told, subject) and told.items[at].marked:
+    elif _said_of_leaders(told, subject) and (told.items[at].marked or told.letters[licence.start] == "V"):
         areas, last = (Area.LEADERSHIP,), at + 1
     elif _ON_SOMETHING.match(told.letters) and licence.start < _ON_ITS_VERDICT:
         return None
-    elif of_the_service(told, at, letters) or (rule == "ranked" and re.search("[LS]", told.letters[:at][-NEAR:])):
+    elif (
+        of_the_service(told, at, letters)
+        or (rule == moved_from.__name__ and not re.search("[ZC]", letters))
+        or (rule == "ranked" and re.search("[LS]", told.letters[:at][-NEAR:]))
+    ):
         areas, last = (Area.OVERALL,), at + 1
     elif standing.kept_out(told, at, subject):
         areas = (Area.OVERALL,)  # to be shown with the reason
     else:
         return None
-    if not behind and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1)):
+    if (
+        not behind
+        and not aside
+        and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1))
+    ):
         return None
     excepted = _ALL_BUT.search(told.letters[: subject[0]][-4:])
     where = told.letters[subject[1] : subject[1] + 1] == "T"
@@ -291,6 +380,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     )
 
 
+_NAMED_ASIDE = re.compile("[c(k][dxuSo]{0,3}A[dxuSoAc&]{0,24}[c)k](?=[bhV])")
 _ON_SOMETHING = re.compile("fx{1,2}dN")
 """“On health the verdict is only adequate”: of something that is no area."""
 _ON_ITS_VERDICT = 8
@@ -301,7 +391,7 @@ _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 _IN_SOME = re.compile("c?i[U#](?![xO])")
 """“Good in three areas”: a count, which `tallies` reads."""
 _ALL_BUT = re.compile("(?:[el]|^d)Bd?$")
-_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,4}A)*|o)")
+_AND_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,4}A)*|o)")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
 """“Five were good”: a count, which `tallies` reads."""
@@ -309,9 +399,11 @@ _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
 
 def _said_of_leaders(told: Shape, subject: tuple[int, int]) -> bool:
     """“Leaders, though, are now ‘good’”: nobody else stands in the subject."""
-    others = [item.span.start for item in told.items[subject[0] : subject[1]] if item.letter not in "dcB&"]
+    after_and = told.letters.rfind("&", subject[0], subject[1]) + 1
+    first = max(subject[0], after_and)
+    others = [item.span.start for item in told.items[first : subject[1]] if item.letter not in "dcBks."]
     words = [token.fold for token in told.sentence.tokens if token.span.start in others]
-    return words == ["leaders"]
+    return words in (["leaders"], ["senior", "leaders"], ["their", "impact"], ["impact"])
 
 
 def _says_overall(told: Shape, at: int, licence: Licence) -> bool:

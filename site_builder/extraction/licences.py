@@ -11,7 +11,7 @@ from site_builder.extraction.areas import (
     REACH,
     areas_behind,
 )
-from site_builder.extraction.shapes import GRADES, Shape
+from site_builder.extraction.shapes import GRADES, QUOTES, Shape
 from site_builder.model import Grade
 
 
@@ -38,11 +38,13 @@ _NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|[ij
 _MOVED_TO = _left(
     rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
 )
-_FROM_TO = _left(rf"Fd?[{GRADES}][NSjc]?(?:[ij]D)?td?")
+_FROM_TO = _left(rf"(?:m[uUMxd]{{0,5}})?Fd?[{GRADES}][NSj]?(?:c?[ij]D)?c?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
-_SHARED = _left(rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}")
+_SHARED = _left(
+    rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?)?"
+)
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
 _PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
@@ -59,6 +61,8 @@ def row(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     if not told.items[at].marked:
         return None
+    if at == 2 and re.fullmatch("xk[GR][.]?", told.letters):  # “Leaders: Good”
+        return Licence(at, (0, 1))
     if re.fullmatch("[GR]o[.]?", told.letters):  # “Requires improvement overall”
         return Licence(at)
     found = _ROW.fullmatch(told.letters)
@@ -73,7 +77,9 @@ def headline(told: Shape, at: int) -> Licence | None:
 
     So does “‘Inadequate’: Ofsted’s verdict on Cumbria’s services”.
     """
-    if at == 0 and told.items[at].marked and re.match("[kc][xO]{0,2}N[fu]d?[LS]", told.letters[1:8]):
+    if at == 0 and re.match("[fi]e[.k]", told.letters[1:4] + "."):  # “Outstanding in all four areas: …”
+        return Licence(at)
+    if at == 0 and told.items[at].marked and re.match("[kc][xOTpbd]{0,5}N(?:[fu]d?[LS]|[.u])", told.letters[1:12]):
         return Licence(at)
     return Licence(at) if _HEADLINE.fullmatch(told.letters[: at + 3]) and "O" in told.letters[at:] else None
 
@@ -125,14 +131,18 @@ def handed(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
     placed = plain and re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
+    if re.match("[oOL]{0,2}N[uij]x?D", told.letters[at + 1 : at + 7]):  # “The inadequate verdict of 2016”
+        return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
         return None
     before = told.letters[max(0, at - 12) : at]
-    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]|jd$|id$", before) else None
+    return Licence(at) if told.items[at].marked or re.search("[gVbhmN]|jd?$|id$", before) else None
 
 
 def given_a(told: Shape, at: int) -> Licence | None:
-    """“Were given a ‘good’ by Ofsted”."""
+    """“Were given a ‘good’ by Ofsted”, “the report gives a ‘good’ to adoption”, “a ‘good’ was given to adoption”."""
+    if told.items[at].marked and re.match("h?b{1,2}gtd?A", told.letters[at + 1 : at + 8]):
+        return Licence(at)
     found = re.search("gd?$|jd$", told.letters[max(0, at - 2) : at])
     noun = (told.items[at].marked and found and "g" in found.group()) or (
         _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O", told.letters[at + 1 :])
@@ -155,10 +165,37 @@ def gave_it(told: Shape, at: int) -> Licence | None:
 
 
 def report_says(told: Shape, at: int) -> Licence | None:
-    """“On Monday the report landed: requires improvement”."""
-    found = re.search("Ox{0,2}k$", told.letters[max(0, at - 4) : at])
-    sure = told.items[at].marked or told.letters[at] == "R"
-    return Licence(at) if found and sure and re.match("[.cBs]|$", told.letters[at + 1 : at + 2]) else None
+    """“On Monday the report landed: requires improvement”, “the verdict could not have been worse: inadequate”."""
+    found = re.search(f"(?:Ox{{0,2}}|[NVD][^{GRADES}Ak.s]{{0,12}})k$", told.letters[max(0, at - 16) : at])
+    sure = told.items[at].marked or told.letters[at] == "R" or told.items[at].value is Grade.INADEQUATE
+    return (
+        Licence(at - len(found.group()) * (found.group()[0] in "NVD"))
+        if found and sure and re.match("[.cBsiof]|$", told.letters[at + 1 : at + 2])
+        else None
+    )
+
+
+def is_verdict(told: Shape, at: int) -> Licence | None:
+    """“‘Good’ was the verdict of inspectors”."""
+    found = told.items[at].marked and re.match("bd?[xO]{0,2}N[^x]", told.letters[at + 1 :] + ".")
+    return Licence(at) if found else None
+
+
+def of_its_service(told: Shape, at: int) -> Licence | None:
+    """“Ofsted slams ‘inadequate’ children’s services”: in quotation marks, and it is said whose or who says so."""
+    quoted = told.letters[at + 1 : at + 2] == "S" and is_quoted(told, at)
+    return Licence(at) if quoted and re.search("[OL]", told.letters) else None
+
+
+def says_plainly(told: Shape, at: int) -> Licence | None:
+    """“Children’s services in Oldham are outstanding.”: a sentence that says no more."""
+    found = _PLAIN.fullmatch(told.letters, 0, at)
+    return Licence(found.start("verb")) if found and re.fullmatch("[.]?", told.letters[at + 1 :]) else None
+
+
+_PLAIN = re.compile(
+    "(?:.*s(?=D?c?p)|[px]{1,2}k)?D?c?(?:[dxo]?c)?(?:(?<=[sDc])p|d?L?S(?:[fi]d?[xL]{1,3})?(?:iL)?|L|d{0,2}A)(?P<verb>h?b{1,2}d?)"
+)
 
 
 def alone(told: Shape, at: int) -> Licence | None:
@@ -176,7 +213,7 @@ def with_its_area(told: Shape, at: int) -> Licence | None:
 
 def moved_to(told: Shape, at: int) -> Licence | None:
     """“Gone up from inadequate to requires improvement”, “dropped to adequate”."""
-    found = _MOVED_TO.search(told.letters, max(0, at - REACH), at) or _FROM_TO.search(told.letters, max(0, at - 8), at)
+    found = _MOVED_TO.search(told.letters, max(0, at - REACH), at) or _FROM_TO.search(told.letters, max(0, at - 14), at)
     return Licence(found.start()) if found else None
 
 
@@ -263,12 +300,15 @@ def is_now_too(told: Shape, at: int) -> Licence | None:
     """“Leadership was good.”, right after a sentence that gives grades."""
     found = _IS.search(told.letters, max(0, at - 8), at)
     ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
-    return Licence(found.start()) if found and ends and "A" in told.letters[: found.start()] else None
+    subject = told.letters[: found.start()] if found else ""
+    return Licence(found.start()) if found and ends and ("A" in subject or subject == "p") else None
 
 
 def ranked(told: Shape, at: int) -> Licence | None:
     """“The council has been given the highest rating there is”."""
     behind = re.match("[uck]?[GRE]", told.letters[at + 1 : at + 3])  # “its top grade of ‘outstanding’” says it itself
+    if re.search("cd?w[^c.]{0,4}$", told.letters[:at]):  # “…, the only area to get the top grade”
+        return None
     left = re.search("Xd?$", told.letters[max(0, at - 2) : at])
     given = left or re.search("g[dxLSp]{0,3}$|[bVgmxS]i[dO]{1,2}$", told.letters[max(0, at - 4) : at])
     return Licence(at, earlier=bool(left)) if given and not behind else None
@@ -323,13 +363,24 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     has_services,
     graded_area,
     shared_verb,
+    says_plainly,
     alone,
     report_says,
+    is_verdict,
+    of_its_service,
     with_its_area,
     headline,
 )
 IN_SPEECH = frozenset({performs, lost, rated, rated_it, handed, judgement_is, moved_to, moved_from})
 """The rules that also hold in a person's own words, where these tell of an inspection."""
+
+
+def is_quoted(told: Shape, at: int) -> bool:
+    """True where the grade stands in quotation marks of its own."""
+    span = told.items[at].span
+    marks = {token.span.end: token for token in told.sentence.tokens if token.text in QUOTES}
+    opened = marks.get(span.start)
+    return opened is not None and any(mark.span.start == span.end for mark in marks.values())
 
 
 def stands_alone(told: Shape, at: int) -> bool:

@@ -223,10 +223,12 @@ def when_behind(told: Shape, span: Span) -> bool:
 def act_on(reading: Reading, span: Span) -> Act | None:
     """What happened on the date at `span`; None where nothing near it says."""
     best, act = _ACT_REACH + 1, None
+    closed = _ends_its_clause(reading, span)
     for mention in reading.acts:
         if mention.span.start > span.start and _has_its_own_date(reading, mention.span, span):
             continue  # “was carried out from 10 to 21 January and its findings were published on 21 February”
         distance = reading.distance(mention.span, span) + (_BEHIND if mention.span.start > span.start else 0)
+        distance += _CLOSED if closed and mention.span.start > span.start else 0
         distance += _GRADED_THEN if mention.value is Act.JUDGED else 0
         if distance < best:
             best, act = distance, mention.value
@@ -235,6 +237,22 @@ def act_on(reading: Reading, span: Span) -> Act | None:
         if before and before[-1].value is Act.INSPECTED and reading.distance(before[-1].span, span) < 2 * _ACT_REACH:
             act = Act.INSPECTED
     return Act.INSPECTED if act is Act.FOCUS else act
+
+
+_CLOSED = 8
+_SEAMS = frozenset({"and", "but", ",", ";"})
+
+
+def _ends_its_clause(reading: Reading, span: Span) -> bool:
+    """True for “was inspected in January and its report came out this week”: the date closes what stands before it."""
+    behind = next((token.fold for token in reading.sentence.tokens if token.span.start >= span.end), "")
+    if behind not in _SEAMS:
+        return False
+    acts = [act.span for act in reading.acts if act.span.end <= span.start and act.value is not Act.OTHER]
+    if not acts:
+        return False
+    between = [token.fold for token in reading.sentence.tokens if acts[-1].end <= token.span.start < span.start]
+    return _SEAMS.isdisjoint(between)
 
 
 def _has_its_own_date(reading: Reading, act: Span, span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from site_builder.edtf import Date
 from site_builder.extraction import frameworks
@@ -77,7 +78,7 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     for n in range(at + 1, len(each.items)):
         item = each.items[n]
         beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
-        if beyond or item.letter in "GREW" or text.document.words(item.span) == "since":
+        if beyond or item.letter in "GREWs" or text.document.words(item.span) == "since":
             break
         if behind and n - last > _PAIR_OF_DATES + 1:
             break
@@ -245,6 +246,10 @@ def recalled_by(
         kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
         if kind is None and claim.areas == (Area.FOSTERING,):  # no inspection of a council grades it beside the rest
             kind = Framework.FOSTERING
+        elif (
+            kind is None and claim.areas == (Area.ADOPTION,) and when and when.latest and when.latest < _ADOPTION_ALONE
+        ):
+            kind = Framework.ADOPTION
         elif (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
             kind = Framework.ANNUAL_RATING
         elif kind is None and framework in _OF_ONE_SERVICE:
@@ -261,10 +266,16 @@ def recalled_by(
 _LEFT = frozenset({"moved_from", "lost"})
 
 
+_ADOPTION_ALONE = date(2013, 11, 1)
+"""Before this day adoption was inspected by itself; then it became an area of a whole inspection."""
+
+
 def _dated_itself(claim: Claim, text: Text) -> bool:
     """“From inadequate in 2018 to good”, “lost the outstanding rating it was given in 2018”."""
     each = text.told[claim.place]
     at = next((n for n, item in enumerate(each.items) if item.span == claim.at), 0)
+    if re.match("N?[iju]x?D[^GR]*$", each.letters[at + 1 :]):  # “up from inadequate in 2018”
+        return True
     return re.match("N?(?:[ij]x?Dc?t|[xpdq]{0,3}[bh]{0,2}[gV][^.c]{0,6}D)", each.letters[at + 1 : at + 16]) is not None
 
 
@@ -435,9 +446,12 @@ def as_before(slug: str, claim: Claim, areas: Sequence[Area], framework: Framewo
     if not found:
         return []
     days = each.items[found.end() - 1].value
+    if not isinstance(days, Days):
+        return []
     graded = tuple(Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
-    dates = _when(days) if isinstance(days, Days) else Dates()
-    return [Event(slug, Role.PREVIOUS, framework, dates, None, graded, spans=(claim.span,))]
+    same = framework is not None and frameworks.was_in_use(framework, days.last, text.lexicon)
+    kind = framework if same else frameworks.by_date(days.last, True, text.lexicon)
+    return [Event(slug, Role.PREVIOUS, kind, _when(days), None, graded, spans=(claim.span,))]
 
 
 def twice(slug: str, framework: Framework | None, chosen: Sequence[Graded], dates: Dates, text: Text) -> list[Event]:

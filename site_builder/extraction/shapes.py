@@ -14,6 +14,7 @@ from site_builder.text.document import Document, Mention, Sentence, Span, Token
 
 LETTERS: Mapping[Part, str] = {
     Part.JUDGED: "V",
+    Part.CALLED: "V",
     Part.AWARDED: "g",
     Part.KEPT: "g",
     Part.RATING: "N",
@@ -62,7 +63,7 @@ GRADES = "GREW"
 """Letters of grades: an adjective, "requires improvement", an annual rating's adjective, its adverb."""
 
 _MARKS = {",": "c", ":": "k", ";": "s", ".": ".", "!": ".", "?": ".", "…": ".", "(": "(", ")": ")", "|": "k", "=": "k"}
-_QUOTES = frozenset("\"'")
+QUOTES = frozenset("\"'")
 
 
 class Item(NamedTuple):
@@ -175,8 +176,8 @@ def _letter(value: Told) -> str:
 def _is_marked(tokens: Sequence[Token], first: int, after: int) -> bool:
     return (
         tokens[first].text[0].isupper()
-        or (first > 0 and tokens[first - 1].text in _QUOTES)
-        or (after < len(tokens) and tokens[after].text in _QUOTES)
+        or (first > 0 and tokens[first - 1].text in QUOTES)
+        or (after < len(tokens) and tokens[after].text in QUOTES)
     )
 
 
@@ -184,7 +185,7 @@ def _plain_letter(tokens: Sequence[Token], place: int) -> str:
     text = tokens[place].text
     if text[0].isalpha():
         return "x"
-    if text in _QUOTES or text in ("'s", "'S"):
+    if text in QUOTES or text in ("'s", "'S"):
         return ""
     if text == "-":
         before = place > 0 and tokens[place - 1].span.end == tokens[place].span.start

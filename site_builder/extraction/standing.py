@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from site_builder.extraction.shapes import GRADES, Shape
+from site_builder.lexicon.parts import Part
 
 AT_LARGE = "said of councils at large"
 LEFT_BEHIND = "left behind"
@@ -21,6 +22,13 @@ _ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$|^Z[id]{0,2}[SL]?c[^.Vbs]{0,8}$
 """“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
 _LEFT = re.compile(f"X[^{GRADES}]*$")
 """“Has shed its inadequate rating”, but not “has shed its inadequate rating and is now good”."""
+_OF_ITS_OWN = re.compile("[SL]p?x{1,3}(?:[fu]d?x{1,3})?$")
+"""“The council’s answer”, “Oldham’s computer system”."""
+_ANYBODY = re.compile("(?:^|[.csk])[dx]*x$")
+_UNREAL = re.compile("[hb][dOSLpAx]{1,5}b?V")
+"""“Had the council been judged inadequate”, “Was it rated good?”."""
+_PLACE_LAST = re.compile("Z[^SLA.s]{0,12}$")
+"""“The hospital was told it requires improvement.”"""
 _REACH = 40
 """How many words back a hope, a denial or an owner is looked for."""
 
@@ -39,12 +47,48 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     if _is_choice(told, at):
         return "one grade or another"
     owner = told.letters[max(0, subject[0]) : subject[1]]
-    if "Z" in owner or _BY_OTHERS.match(told.letters, at + 1) or _ITS_PLACE.search(told.letters[: subject[1]]):
+    if _OF_ITS_OWN.search(owner) and told.letters[subject[1] : subject[1] + 1] in "VbhtaGR":
+        return "said of something of the council's"
+    if _is_opinion(told, at):
+        return "somebody's opinion"
+    if _UNREAL.match(_clause(told, at)) and told.sentence.tokens[0].fold in ("had", "were", "has", "is", "was", "are"):
+        return "hoped for"
+    if owner == "p" and _PLACE_LAST.search(told.letters[: subject[0]]):
+        return "said of another place"
+    if (
+        "Z" in owner
+        or _BY_OTHERS.match(told.letters, at + 1)
+        or told.letters[at + 1 : at + 3] == "iZ"
+        or _ITS_PLACE.search(told.letters[: subject[1]])
+    ):
         return "said of another place"
     one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
     if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):
         return AT_LARGE
     return ""
+
+
+def _is_opinion(told: Shape, at: int) -> bool:
+    """“Campaigners called the service inadequate”, “was described by one mother as inadequate”."""
+    called = [n for n in range(max(0, at - _REACH), at) if told.items[n].value is Part.CALLED]
+    if not called or "s" in told.letters[called[-1] : at]:
+        return False
+    passive = told.letters[called[-1] - 1 : called[-1]] in ("b", "h")
+    if not passive:
+        return _ANYBODY.search(told.letters[: called[-1]]) is not None
+    folds = told.sentence.folds
+    by = next(
+        (
+            n
+            for n, fold in enumerate(folds)
+            if fold == "by" and told.sentence.tokens[n].span.start > told.items[called[-1]].span.start
+        ),
+        None,
+    )
+    if by is None:
+        return False
+    doer = next((n for n, item in enumerate(told.items) if item.span.start > told.sentence.tokens[by].span.start), None)
+    return doer is not None and re.match("[dU]?x{1,4}(?![xOuS])", told.letters[doer:]) is not None
 
 
 def is_scale(told: Shape) -> bool:

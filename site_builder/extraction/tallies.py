@@ -11,10 +11,13 @@ from site_builder.extraction.shapes import Item, Shape
 from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
-_COUNT = re.compile(r"(?P<n>[U#])(?:ud?(?:[U#]?[wM]|p|[U#]))?w?(?:k[^.k]{1,30}k)?[bVtahdxTO]{0,6}(?P<g>[GR])")
-"""“Seven were found to be good”, “three of them require improvement”, “three of the five areas were good”."""
+_ASIDE = r"(?:\([^)]{1,14}\)|c[^GRcnbV.]{1,30}c|k[^.k]{1,30}k)?"
+_COUNT = re.compile(rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMx]?|[wM]|p))?x?w?{_ASIDE}[bVtahdxTO]{{0,6}}(?P<g>[GR])")
+"""“Seven were found to be good”, “three of them require improvement”, “two of the five, A and B, were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
+_OUT_OF = re.compile(r"X(?=d?[U#])")
+_OF_SO_MANY = re.compile(r"ud?(?P<n>[U#])")
 _TOTAL = re.compile(r"(?P<n>[U#])x?w")
 _LOOK_BACK = 3
 _OF_ONE_HALF = 10
@@ -42,18 +45,20 @@ def counted(
     document: Document, told: Sequence[Shape], claims: Sequence[Claim], cardinals: Mapping[str, int]
 ) -> tuple[Counted, ...]:
     """Every count of areas by grade, in reading order; counts of councils, schools or homes are none."""
-    found = []
+    found: list[Counted] = []
     for place, each in enumerate(told):
-        every = _EVERY.search(each.letters)
-        matches = [*_COUNT.finditer(each.letters), *_COUNT_BEHIND.finditer(each.letters)]
+        letters = _OUT_OF.sub("u", each.letters)
+        every = _EVERY.search(letters) or _IN_EVERY.search(letters)
+        matches = [*_COUNT.finditer(letters), *_COUNT_BEHIND.finditer(letters)]
         if every and not matches:
             counted_all = _all_of(document, each, every, cardinals)
             if counted_all:
                 found.append(Counted((counted_all,), half_before(told, place), place, each.sentence.span))
-        if not matches or re.search("[CZnX]|L.*L", each.letters[: matches[-1].end()]):
+        if not matches or re.search("[CZnX]|L.*L", letters[: matches[-1].end()]):
             continue
+        graded = {area for claim in claims if claim.place == place for area in claim.areas}
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
-        if not re.search("[weM]", around):
+        if not re.search("[weM]", around) and len(graded) < 2 and "tally" not in each.sentence.folds:
             continue
         counts: dict[Grade, int] = {}
         for match in matches:
@@ -62,10 +67,17 @@ def counted(
             if number and grade not in counts:
                 counts[grade] = number
         singles = {claim.grade for claim in claims if claim.place == place and claim.areas != (Area.OVERALL,)}
-        if _total(document, told[max(0, place - 1) : place + 1], cardinals) == sum(counts.values()) + len(
-            singles - set(counts)
-        ):
+        total = _total(document, told[max(0, place - 1) : place + 1], cardinals)
+        if total == sum(counts.values()) + len(singles - set(counts)):
             counts |= dict.fromkeys(singles - set(counts), 1)
+        left = total - sum(counts.values())
+        others = {Grade(str(item.value)) for item in each.items if item.letter in "GR"} - set(counts)
+        if len(others) == 1 and (left == 1 or (left > 1 and "rest" in each.sentence.folds)):
+            counts[others.pop()] = left
+        before = found[-1] if found and found[-1].place == place - 1 else None
+        if before and _THE_OTHERS.match(each.letters) and set(counts).isdisjoint(dict(before.counts)):
+            counts |= dict(before.counts)  # “Five of the nine are good. The other four are adequate.”
+            found.pop()
         if sum(counts.values()) > 1:
             ordered = tuple((grade, counts[grade]) for grade in Grade if grade in counts)
             half = half_before(told, place) if sum(counts.values()) <= _OF_ONE_HALF else None
@@ -73,14 +85,18 @@ def counted(
     return tuple(found)
 
 
+_THE_OTHERS = re.compile("dx?U(?![xw]*O)")
 _EVERY = re.compile(r"e[xO]?(?:hb|b)+V?[tb]{0,2}(?P<g>[GR])")
 """“All five areas inspected are rated ‘good’”."""
+_IN_EVERY = re.compile(r"(?P<g>[GR])o?c?&?[if]e")
+"""“Good in all four areas”."""
 
 
 def _all_of(
     document: Document, told: Shape, every: re.Match[str], cardinals: Mapping[str, int]
 ) -> tuple[Grade, int] | None:
-    words = document.words(told.items[every.start()].span).lower().split()
+    at = next(n for n in range(every.start(), every.end()) if told.letters[n] == "e")
+    words = document.words(told.items[at].span).lower().split()
     number = next((cardinals[word] for word in words if word in cardinals), 0)
     return (Grade(str(told.items[every.start("g")].value)), number) if number > 1 else None
 
@@ -103,6 +119,6 @@ def _total(document: Document, told: Sequence[Shape], cardinals: Mapping[str, in
     numbers = [
         _number(document, each.items[match.start("n")], cardinals)
         for each in told
-        for match in _TOTAL.finditer(each.letters)
+        for match in (*_TOTAL.finditer(each.letters), *_OF_SO_MANY.finditer(_OUT_OF.sub("u", each.letters)))
     ]
-    return numbers[-1] if numbers else 0
+    return max(numbers, default=0)

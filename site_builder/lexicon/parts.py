@@ -15,6 +15,7 @@ class Part(StrEnum):
     """What a word does in such a sentence; `parts.yaml` says of each what it means."""
 
     JUDGED = "judged"
+    CALLED = "called"
     AWARDED = "awarded"
     KEPT = "kept"
     RATING = "rating"
