@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import plain_yaml
 from site_builder.extraction import dates
-from site_builder.extraction.authorities import about, mentioned
+from site_builder.extraction.authorities import about, elsewhere, mentioned
 from site_builder.extraction.furniture import labelled
 from site_builder.files import read_lexicon, read_register
 from site_builder.lexicon import Lexicon
@@ -96,3 +96,11 @@ def test_a_newspaper_tells_of_which_town_it_speaks_where_nothing_else_does(lexic
 def test_a_surname_is_not_a_place_later_on(lexicon: Lexicon) -> None:
     text = "Oldham Council has a new chair, Ann Bolton.\nBolton said she was glad."
     assert [mention.value for mention in mentioned(read(text), lexicon)] == ["oldham"]
+
+
+def test_a_sentence_that_begins_with_another_authority_is_about_it(lexicon: Lexicon) -> None:
+    text = "Oldham’s services are good. Oldham works with Bolton. Neighbouring Wigan Council is waiting for its report."
+    document = read(text)
+    places = mentioned(document, lexicon)
+    found = elsewhere(document, places, ("oldham",))
+    assert [document.words(span) for span in found] == ["Neighbouring Wigan Council is waiting for its report."]

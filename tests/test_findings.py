@@ -23,7 +23,9 @@ def texts_of(name: str) -> list[tuple[str, str]]:
 
 def findings_of(text: str) -> tuple[Fact[Finding], ...]:
     document = read(text)
-    return read_findings(document, read_speech(document, lexicon()), (), mentioned(document, lexicon()), lexicon())
+    return read_findings(
+        document, read_speech(document, lexicon()), (), mentioned(document, lexicon()), frozenset(), lexicon()
+    )
 
 
 @pytest.mark.parametrize(("value", "text"), texts_of("polarity.yaml"))

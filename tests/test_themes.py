@@ -24,7 +24,7 @@ def themes_of(text: str) -> tuple[Theme, ...]:
     document = read(text)
     speech = read_speech(document, lexicon())
     topics = mentioned(document, lexicon())
-    findings = read_findings(document, speech, (), topics, lexicon())
+    findings = read_findings(document, speech, (), topics, frozenset(), lexicon())
     return reported(document, topics, (), findings, speech, lexicon())
 
 

@@ -45,7 +45,8 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     speech = read_speech(document, lexicon, publisher.value.name if publisher else None)
     topics = themes.mentioned(document, lexicon)
     inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
-    findings = read_findings(document, speech, inspections.facts, topics, lexicon)
+    others = authorities.elsewhere(document, places, subjects)
+    findings = read_findings(document, speech, inspections.facts, topics, others, lexicon)
     told = summary(document, speech, inspections.facts, findings, lexicon)
     headline, report = title(document), report_url(document)
     metadata = Metadata(

@@ -145,9 +145,7 @@ class Narration:
         """Who does what a verb of telling says."""
         words = self.words
         bridge = verb - 1
-        while bridge > 0 and (
-            tokens[bridge].fold.endswith("ly") or tokens[bridge].fold in ("also", "then", "again", "not", "yet")
-        ):
+        while bridge > 0 and (tokens[bridge].fold.endswith("ly") or tokens[bridge].fold in words.between):
             bridge -= 1
         if verb and tokens[bridge].fold in words.be and tokens[verb].fold not in words.felt:
             # “were said to be”, “was described by inspectors as”.
@@ -175,8 +173,12 @@ class Narration:
         following = tokens[place + 1].fold if place + 1 < len(tokens) else ""
         if (fold in words.with_on and following != "on") or (fold in words.without_to and following == "to"):
             return False  # “went home”, “continues to be high”
-        # “a key report”, “the reported rise”, “their concerns”: nouns.
         before = tokens[place - 1].fold if place else ""
+        if fold.endswith("ing") and before in words.no_subject:  # “sign off plans without saying why”
+            return False
+        if fold in words.plurals and before in words.holding:  # “keep notes by hand”
+            return False
+        # “a key report”, “the reported rise”, “their concerns”: nouns.
         return before not in ("the", "a", "an", "its", "their", "this", "of", "'s", "no", "for", "any", "some", "in")
 
     def _according(self, tokens: Sequence[Token]) -> int | None:
@@ -422,6 +424,11 @@ class Narration:
             if earlier:
                 return self.person((subjects or earlier)[0], line)
         return OTHER
+
+    def pronoun_at_head(self, line: Line) -> Speaker | None:
+        """Whom the “she” means with which a sentence begins; None where it begins otherwise."""
+        first = line.tokens[0] if line.tokens else None
+        return self._pronoun(first.span.start) if first and first.fold in self.words.pronouns else None
 
     def _is_object(self, line: Line, named: Named) -> bool:
         before = bisect_left(line.tokens, named.reach.start, key=_start)

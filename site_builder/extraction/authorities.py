@@ -117,6 +117,22 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     return tuple(slug for slug in order if slug in subjects) or (main,)
 
 
+def elsewhere(document: Document, mentions: tuple[Mention[str], ...], subjects: Sequence[str]) -> frozenset[Span]:
+    """The sentences that begin with an authority the article is not about, and name none that it is about."""
+    found = _by_sentence(document.sentences, mentions) if set(subjects) < {each.value for each in mentions} else {}
+    return frozenset(
+        sentence.span
+        for number, sentence in enumerate(document.sentences)
+        if (named := found.get(number))
+        and {each.value for each in named}.isdisjoint(subjects)
+        and named[0].span.start < sentence.tokens[min(_FIRST, len(sentence.tokens)) - 1].span.end
+    )
+
+
+_FIRST = 2
+"""So many words of a sentence may hold the name with which it begins: “Neighbouring Devon is …”."""
+
+
 def _headed(document: Document, named: dict[int, list[Mention[str]]], first_body: int) -> tuple[str, ...]:
     """The authorities whose name alone is the heading of a part of the text, with words below it, in reading order."""
     sentences = document.sentences

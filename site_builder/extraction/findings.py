@@ -41,6 +41,7 @@ _FEWEST = 4  # words and marks of a sentence that finds something
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = 15  # blocks in which a letter greets and signs
 _SIGNATURE = 4  # words
+_CLAUSE = 4  # words
 _LABEL = 10  # words before a colon that may head a paragraph
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
@@ -55,13 +56,19 @@ def read_findings(
     speech: Speech,
     inspections: tuple[Fact[Inspection], ...],
     themes: tuple[Mention[Theme], ...],
+    elsewhere: frozenset[Span],
     lexicon: Lexicon,
 ) -> tuple[Fact[Finding], ...]:
-    """The findings of the text about the subject inspections, in reading order."""
+    """The findings of the text about the subject inspections, in reading order.
+
+    `elsewhere` are the sentences about other councils.
+    """
     found = []
     number = 0
     newest = _newest(document, inspections)
-    for sentence, polarity, rule in _claims(document, speech, newest, _named_first(document, themes), lexicon):
+    for sentence, polarity, rule in _claims(
+        document, speech, newest, _named_first(document, themes), elsewhere, lexicon
+    ):
         while number < len(themes) and themes[number].span.end <= sentence.span.start:
             number += 1
         named = set()
@@ -82,7 +89,12 @@ def _named_first(document: Document, themes: Sequence[Mention[Theme]]) -> frozen
 
 
 def _claims(
-    document: Document, speech: Speech, newest: int, named_first: frozenset[Span], lexicon: Lexicon
+    document: Document,
+    speech: Speech,
+    newest: int,
+    named_first: frozenset[Span],
+    elsewhere: frozenset[Span],
+    lexicon: Lexicon,
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
     words = lexicon.findings
     usual = _Told.FINDINGS if _is_letter(document, lexicon) else _Told.OTHER
@@ -90,7 +102,9 @@ def _claims(
     part: _Lead | None = None  # what the heading above says of the paragraphs below it
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
-            told, lead = usual, _lead(block.sentences[-1:], words)
+            lead = _lead(block.sentences[-1:], words)
+            headed = lead and lead.finding and any(not words.finding.isdisjoint(each.folds) for each in block.sentences)
+            told = _Told.FINDINGS if headed else usual
             part = None if any(_only_grades(each.folds, lexicon) for each in block.sentences) else lead
             away = bool(words.other_heads.find([fold for each in block.sentences for fold in each.folds]))
         elif block.kind is BlockKind.ITEM and lead and lead.finding:
@@ -115,13 +129,24 @@ def _claims(
                     continue
                 if len(sentence.folds) > _HEAD:
                     part = None  # the part tells of something else now
+                if sentence.span in elsewhere or _is_headed_otherwise(sentence.folds, words):
+                    told = _Told.OTHER
+                    continue
                 named = sentence.span in named_first
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
                 if polarity and not (away and rule in _UNTOLD):
                     # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
                     polarity = before if before and rule == "goes_on_plainly" else polarity
+                    if rule == "goes_on_plainly" and sentence.folds[0] in words.turns:  # “But records let it down.”
+                        polarity = Polarity.STRENGTH if before is Polarity.WEAKNESS else Polarity.WEAKNESS
                     before = polarity
                     yield sentence, polarity, rule
+
+
+def _is_headed_otherwise(folds: tuple[str, ...], words: FindingWords) -> bool:
+    """“Legal: the council's duties arise under the Children Act.”, in a paper."""
+    head = words.other_heads.at(folds, 0)
+    return head is not None and folds[head[0] : head[0] + 1] == (":",)
 
 
 def _is_letter(document: Document, lexicon: Lexicon) -> bool:
@@ -137,7 +162,7 @@ def _label(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> _Lead | None
     """The words before a colon that say which way a paragraph points: “What they liked: …”."""
     words = lexicon.findings
     folds = sentence.folds
-    if ":" not in folds[1 : _LABEL + 1] or words.response.find(folds) or grades(folds, lexicon):
+    if ":" not in folds[1 : _LABEL + 1] or _responds(folds, words) or grades(folds, lexicon):
         return None
     colon = folds.index(":")
     if not words.telling.isdisjoint(folds[:colon]) or speech.teller(sentence.span) in (Voice.PERSON, Voice.OTHER):
@@ -168,7 +193,7 @@ def _in_part(sentence: Sentence, part: _Lead, speech: Speech, lexicon: Lexicon) 
     if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or speech.teller(sentence.span) is Voice.PERSON:
         return None
     ours = not lexicon.speech.first_person.isdisjoint(_outside_brackets(folds))
-    if ours or words.response.find(folds) or _process(folds, words) or grades(folds, lexicon):
+    if ours or _responds(folds, words) or _process(folds, words) or grades(folds, lexicon):
         return None
     own = balance(folds, lexicon).polarity
     polarity = part.polarity if part.polarity is Polarity.WEAKNESS else own or part.polarity
@@ -264,12 +289,17 @@ def _read(
             of_service = _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
             # “Inspectors noted that checks are made within the week.”
             said = Polarity.STRENGTH if of_service and not _tells_of_people(sentence, speech) else None
+        if not said and not process and not first and teller and not words.saying.isdisjoint(folds):
+            # “Birth parents, they say, are treated with dignity.”
+            said = Polarity.STRENGTH if _is_of_the_service(folds, lexicon, named=named, told=True) else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
-    response = bool(words.response.find(folds))
+    response = _responds(folds, words)
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
     on_topic = named or not words.topics.isdisjoint(folds)
-    if response or process or not on_topic or not words.first_person.isdisjoint(_outside_brackets(folds)):
+    of_theirs = told is _Told.FINDINGS and not words.topics.isdisjoint(folds[:_HEAD])  # “Our carers get training”
+    ours = words.first_person - {"our"} if of_theirs else words.first_person
+    if response or process or not on_topic or not ours.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
     if polarity and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
@@ -283,10 +313,15 @@ def _read(
     return None, "", told
 
 
-def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool) -> bool:
-    """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade."""
+def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool, told: bool = False) -> bool:
+    """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade.
+
+    `told` is true where it may name inspectors, who say it.
+    """
     words = lexicon.findings
     begins = named or not words.topics.isdisjoint(folds[:_SUBJECT])
+    if told:
+        return begins and words.ratings.isdisjoint(folds) and not lexicon.grades.find(folds)
     inspects = any(fold in lexicon.speech.inspectors and fold not in words.of_both for fold in folds)
     return begins and not inspects and words.ratings.isdisjoint(folds) and not lexicon.grades.find(folds)
 
@@ -348,4 +383,19 @@ def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> in
 
 def _process(folds: tuple[str, ...], words: FindingWords) -> bool:
     """True where a sentence tells how the inspection went; “the cases that were looked at” does not."""
-    return any(not first or folds[first - 1] not in ("were", "was") for first, _, _ in words.process.find(folds))
+    return any(not first or folds[first - 1] not in ("were", "was", "who") for first, _, _ in words.process.find(folds))
+
+
+def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
+    """True where a sentence tells what is done or felt about an inspection.
+
+    “A decision about where they will live” does not, nor does “longer than the government's target”.
+    """
+    for first, after, _ in words.response.find(folds):
+        near = folds[max(0, first - _CLAUSE) : first]
+        if folds[first] == "will" and not words.asides.isdisjoint(near) and "," not in near:
+            continue
+        if first >= _HEAD - 2 and folds[after : after + 1] == ("'s",):
+            continue
+        return True
+    return False

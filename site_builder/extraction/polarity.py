@@ -85,9 +85,21 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, words.denials):
+        if _sets_apart(folds, place, lexicon):
+            continue
         if not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
+
+
+def _sets_apart(folds: tuple[str, ...], place: int, lexicon: Lexicon) -> bool:
+    """“Plans are written with the young person and not about them”, “for life, not as a favour”: no blame."""
+    before, after = folds[max(0, place - 1) : place], folds[place + 1 : place + 2]
+    apart = before in (("and",), (",",), ("but",)) and folds[place] == "not"
+    return apart and bool(after) and after[0] in _APART | lexicon.speech.prepositions
+
+
+_APART = frozenset({"as", "by", "a", "an", "the", "every", "just", "merely", "simply", "because", "their", "its"})
 
 
 def _places(folds: tuple[str, ...], words: frozenset[str]) -> list[int]:
@@ -214,7 +226,7 @@ def _wished(folds: tuple[str, ...], first: int, words: FindingWords) -> bool:
 def _direction(folds: tuple[str, ...], place: int, words: FindingWords) -> Polarity | None:
     """Which way a burden at `place` moves: “caseloads are falling”, “high turnover”."""
     for near in (*range(place - 1, max(0, place - 2) - 1, -1), *range(place + 1, min(place + 6, len(folds)))):
-        if folds[near] in (",", ";", ":") or folds[near] in words.contrasts:
+        if folds[near] in (",", ";", ":") or folds[near] in words.contrasts or folds[near] in words.asides:
             break
         if folds[near] in words.falling:
             return Polarity.STRENGTH

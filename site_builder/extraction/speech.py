@@ -152,6 +152,8 @@ def _without_cue(narration: Narration, number: int, last: Sequence[_Entry], last
         speaker = narration.teller(previous)
         if speaker is None and previous.named:
             speaker = narration.person(previous.named[0], previous)
+        elif speaker is None:  # “She paid tribute to those who stayed.”
+            speaker = narration.pronoun_at_head(previous)
         if speaker and (speaker.voice is not Voice.INSPECTORS or not first_person):
             return Cue(speaker, "sentence_before")
     if first_person:

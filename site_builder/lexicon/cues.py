@@ -65,6 +65,14 @@ class SpeechWords:
     """In a speech, show that inspectors are quoted."""
     reported: Words
     """Show the same, beside the verbs of telling."""
+    between: Words
+    """Stand between "were" and a verb of telling."""
+    no_subject: Words
+    """Before a verb in -ing, show that whoever does it tells nothing."""
+    plurals: Words
+    """Verbs of telling that are nouns too: notes."""
+    holding: Words
+    """Before one of them, show that it is a noun: keep notes."""
     felt: Words
     """With "were" before them, say what the subject felt, not what was said of it."""
     verdicts: Words
@@ -155,6 +163,12 @@ class FindingWords:
     """At the head of a sentence, decide for all of it."""
     names: Phrases[None]
     """Of areas and grades: their words praise nothing."""
+    turns: Words
+    """At the head of a sentence, turn away from the one before."""
+    saying: Words
+    """Of inspectors, say no more than that they tell."""
+    finding: Words
+    """In a heading, show that what was found stands below it."""
     elsewhere: Words
     """Show that a sentence is about more than one place."""
     telling: Words
@@ -223,6 +237,9 @@ def read_findings(text: str) -> FindingWords:
         compared=words("compared"),
         headed=phrased("headed"),
         names=phrased("names"),
+        turns=words("turns"),
+        saying=words("saying"),
+        finding=words("finding"),
         elsewhere=words("elsewhere"),
         telling=words("telling"),
         process=phrased("process"),

@@ -29,6 +29,8 @@ _TOKEN = re.compile(
 _HYPHENATED = re.compile(_TOKEN.pattern.replace(r"\w+", "\\w[\\w\xad]*"), re.VERBOSE)
 """The same with soft hyphens inside words."""
 _ITEM = re.compile(r"\s*(?:[•●▪◦·*‣✗✘✖✓✔➢➤►▶■□◆]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_TYPED_ITEM = re.compile(r"(?<!\S)(?:>|o|\+|~) +(?=[A-Z0-9“‘\"'])(?![^\n]* > )")
+"""“> managers know their staff”, “o Staying safe”: bullets typed as letters, where several lines have them."""
 _LETTERED = re.compile(r"\(?[a-z]\)\s")
 """“b) oversight of plans”: the letter stays, as a paragraph may name it."""
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-Z“\"])")
@@ -67,8 +69,9 @@ def read(text: str) -> Document:
     """The document that `text` is; nothing is dropped and every place in it is a place in `text`."""
     layer = _UNFOLDED.sub(lambda found: _FOLDED_TEXT[found.group()], text.replace("\r\n", " \n"))
     blocks: list[Block] = []
+    typed = sum(_TYPED_ITEM.match(line.lstrip()) is not None for line in layer.split("\n")) > 1
     for span in _joined(layer, _lines(layer)):
-        item = _ITEM.match(layer, span.start, span.end)
+        item = _ITEM.match(layer, span.start, span.end) or (typed and _TYPED_ITEM.match(layer, span.start, span.end))
         inner = Span(item.end(), span.end) if item and item.end() < span.end else span
         kind = BlockKind.ITEM if item or _LETTERED.match(layer, span.start) else BlockKind.PARAGRAPH
         blocks.append(Block(inner, kind, tuple(sentences(layer, inner, len(blocks)))))
