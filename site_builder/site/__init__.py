@@ -34,8 +34,8 @@ def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
             else:
                 made = stages.make(ground, job)
             files.update(made.files)
-            yield Outcome(tuple(made.files), made.letters)
+            yield stages.Outcome(tuple(made.files), made.letters)
 
-    councils: list[Job[bytes]] = [Job(f"council/{slug}", ()) for slug in stages.council_names(ground.register)]
+    councils: list[Job[bytes]] = [stages.Job(f"council/{slug}", ()) for slug in stages.council_names(ground.register)]
     stages.run(councils, stages.other_jobs(ground), perform)
     return files
