@@ -31,7 +31,7 @@ from site_builder.model import (
 )
 from site_builder.site import Ground, publish
 from site_builder.site.gather import gather
-from site_builder.site.wording import in_short, missing
+from site_builder.site.wording import in_short, missing, same_days
 
 ATTACK = "<script>alert('x')</script>\"onload="
 SENTENCE = "Leaders know their services well."
@@ -175,7 +175,9 @@ def test_the_counts_of_the_scale_are_those_of_the_pages_they_lead_to(pages):
         assert listed == int(number.replace(",", "")), grade
     page = text(main(pages["judgements/no-grade/index.html"]))
     listed = re.findall(r'<ul class="plain-list">(.*?)</ul>', pages["judgements/no-grade/index.html"], re.S)
-    assert f"{sum(each.count('<li>') for each in listed)} such visits are known" in page
+    number = sum(each.count("<li>") for each in listed)
+    assert f"{number} such visits are known" in page
+    assert f">{number} visits and inspections without a grade</a>" in scale
 
 
 def test_every_count_of_grades_that_moved_leads_to_as_many(pages):
@@ -305,6 +307,8 @@ def test_without_a_script_every_council_stands_on_the_page_that_compares(pages):
 
 def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
     page = pages["inspections/tameside-sif-2016-09/index.html"]
+    assert "26 September to 20 October, year not stated" in text(page)
+    assert "agrees" in text(page.partition('id="dates"')[2].partition("</section>")[0])
     rows = dict(re.findall(r'<li id="([\w-]+)">(.*?)\n?</div></li>', page, re.S))
     assert "agrees" in text(rows["adoption"])
     assert "“good”" in rows["adoption"]
@@ -313,6 +317,27 @@ def test_the_inspection_page_sets_record_and_article_side_by_side(pages):
     assert "Adequate" in text(rows["leadership"])
     assert "differs" in text(rows["leadership"])
     assert "No article states it" in text(rows["overall"])
+
+
+def test_an_article_agrees_on_the_days_as_far_as_it_tells_them():
+    recorded = next(each for each in REGISTER.outcomes if each.started == Date.parse("2016-09-26"))
+
+    def told(*days):
+        return inspection(**dict(zip(("started", "ended"), days, strict=False)))
+
+    assert same_days(told("2016-09"), recorded)
+    assert same_days(told("XXXX-09-26", str(recorded.ended)), recorded)
+    assert same_days(told("2016-09-27"), recorded) is False
+    assert same_days(told("2016-09", "2016-09-30"), recorded) is False
+    assert same_days(told("2016-10", "2016-10"), recorded) is None
+    assert same_days(told(), recorded) is None
+    assert same_days(told("2016-09"), None) is None
+
+
+def test_an_inspection_in_a_list_has_one_colon(pages):
+    listed = re.findall(r"<li><a [^>]*>([^<]*)</a>", main(pages["judgements/no-grade/index.html"]))
+    assert any(", focused visit: " in each for each in listed)
+    assert [each for each in listed if each.count(":") > 1] == []
 
 
 def test_words_are_marked_and_facts_stand_beside_them(pages):

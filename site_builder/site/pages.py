@@ -403,6 +403,9 @@ class JudgementsIndex(Page):
     moves: tuple[MovesOfYear, ...]
     """Newest first."""
     totals: Mapping[Grade, int]
+    """How many judgements have each grade."""
+    ungraded: int
+    """How many visits and inspections gave none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -508,6 +511,7 @@ class InspectionPage(Page):
     section: ClassVar[str] = urls.INSPECTIONS
     entry: InspectionEntry
     name: str
+    """What it is called, where that says more than the heading."""
     about: tuple[ListedArticle, ...]
     recalled: tuple[ListedArticle, ...]
     quotes: tuple[QuoteEntry, ...]
@@ -953,6 +957,7 @@ def _judgements(site: Site) -> JudgementsIndex:
         former=_counts(site, (area for area in site.labels.areas if area not in CURRENT_AREAS)),
         moves=_moves_by_year(site),
         totals=totals,
+        ungraded=sum(1 for each in site.inspections if not each.grades),
     )
 
 
@@ -1197,7 +1202,7 @@ def _each_in_time(site: Site) -> Iterator[tuple[InspectionEntry, InspectionEntry
 def _inspection(
     site: Site, entry: InspectionEntry, earlier: InspectionEntry | None, later: InspectionEntry | None
 ) -> InspectionPage:
-    title = inspection_title(entry, site.labels)
+    title, name = inspection_title(entry, site.labels), inspection_name(entry, site.labels)
     graded = listed(f"{site.labels.areas[g.area].name}: {site.labels.grades[g.grade].name}" for g in entry.grades)
     about = dict.fromkeys(each.article.slug for each in entry.tellings if each.inspection.role is Role.SUBJECT)
     recalled = dict.fromkeys(each.article.slug for each in entry.tellings if each.article.slug not in about)
@@ -1206,7 +1211,7 @@ def _inspection(
         heading=title,
         title=title,
         description=_shortened(
-            f"{inspection_name(entry, site.labels)}, {entry.dates}. {graded or 'No grade given'}. "
+            f"{name}, {entry.dates}. {graded or 'No grade given'}. "
             f"{counted(len(about), 'article') if about else 'No article yet'}."
         ),
         crumbs=(
@@ -1214,7 +1219,7 @@ def _inspection(
             Crumb(entry.authority.name, urls.authority(entry.authority.slug)),
         ),
         entry=entry,
-        name=inspection_name(entry, site.labels),
+        name="" if in_mid_sentence(name) in title else name,
         about=tuple(listed_article(site, site.article[slug]) for slug in list(about)[:MOST_ARTICLES]),
         recalled=tuple(listed_article(site, site.article[slug]) for slug in list(recalled)[:MOST_ARTICLES]),
         strengths=_of_polarity(entry.findings, Polarity.STRENGTH)[:MOST_OF_AN_INSPECTION],

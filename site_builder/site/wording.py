@@ -11,6 +11,7 @@ from site_builder.model import (
     Area,
     Framework,
     Grade,
+    Inspection,
     JudgedArea,
     Judgement,
     Metadata,
@@ -52,6 +53,12 @@ def inspection_name(entry: InspectionEntry, labels: Labels) -> str:
     if entry.kind in ("short", "re-inspection"):
         return f"{name}, {entry.kind}"
     return name
+
+
+def inspection_of(entry: InspectionEntry, labels: Labels) -> str:
+    """The same with its council: `Gateshead: ILACS inspection, short`, `Leeds, focused visit: front door`."""
+    name = inspection_name(entry, labels)
+    return f"{entry.authority.name}, {in_mid_sentence(name)}" if ":" in name else f"{entry.authority.name}: {name}"
 
 
 def inspection_title(entry: InspectionEntry, labels: Labels) -> str:
@@ -102,6 +109,20 @@ def listed(names: Iterable[str]) -> str:
     """`a, b and c`."""
     *first, last = list(names) or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def same_days(said: Inspection, outcome: Outcome | None) -> bool | None:
+    """Whether an article has inspectors come on the record's days, as exactly as it says.
+
+    None where one of the two is silent, or where the article gives another month but no day: an inspection of 23 May
+    to 15 June is "in June" to a newspaper.
+    """
+    ends = ((said.started, outcome.started), (said.ended, outcome.ended)) if outcome else ()
+    pairs = [(own, recorded) for own, recorded in ends if own and recorded]
+    others = [own for own, recorded in pairs if not own.agrees_with(recorded)]
+    if not others:
+        return True if pairs else None
+    return False if any(own.day for own in others) else None
 
 
 def by_grade(grades: Sequence[GradeEntry | Judgement]) -> list[tuple[Grade, list[Area]]]:

@@ -147,6 +147,13 @@ def test_a_reader_with_a_phone_finds_a_grade_since_when_who_says_so_and_the_word
     expect(row).to_be_in_viewport()
     expect(row).to_contain_text("“The impact of leaders on social work practice with children and families”")
 
+    # The map leads there too, though its tiles are too small for fingers.
+    page.goto("/")
+    page.locator(".to-table").tap()
+    page.locator("#map-councils").get_by_role("link", name="Tameside", exact=True).tap()
+    page.wait_for_url("**/authorities/tameside/")
+    expect(leadership).to_contain_text("Inadequate")
+
     # What an article states is one tap from the sentence that states it.
     page.goto("/inspections/tameside-sif-2016-09/")
     page.locator("#adoption .proof").first.tap()
