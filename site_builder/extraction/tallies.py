@@ -12,7 +12,7 @@ from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
 _ASIDE = r"(?:\([^)]{1,14}\)|c[^GRcnbV.]{1,30}c|k[^.k]{1,30}k)?"
-_COUNT = re.compile(rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMx]?|[wM]|p))?x?w?{_ASIDE}[bVtahdxTO]{{0,6}}(?P<g>[GR])")
+_COUNT = re.compile(rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMxH]?|[wM]|p))?x?w?{_ASIDE}[bVtahdxTO]{{0,6}}(?P<g>[GR])")
 """“Seven were found to be good”, “three of them require improvement”, “two of the five, A and B, were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
