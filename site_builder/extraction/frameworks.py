@@ -83,6 +83,8 @@ def of_subject(
     slac = facts[Framework.SLAC]
     if halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
         return Framework.SLAC
+    if when and _opens_unannounced(told, when, lexicon):
+        return Framework.CONTACT_REFERRAL_ASSESSMENT
     service = _service_of_title(document, told)
     if service and when and when.latest and when.latest < _BEFORE_SIF:
         return service
@@ -104,6 +106,16 @@ def of_subject(
 
 
 _BEFORE_SIF = date(2013, 11, 1)
+
+
+def _opens_unannounced(told: Sequence[Shape], when: Date, lexicon: Lexicon) -> bool:
+    """True where an article of a day on which only the yearly check came unannounced opens with that word."""
+    if was_in_use(Framework.CHILD_PROTECTION, when, lexicon) or not was_in_use(
+        Framework.CONTACT_REFERRAL_ASSESSMENT, when, lexicon
+    ):
+        return False
+    opening = (mention.value for each in told[:_OPENING] for mention in named_in(each.sentence, lexicon.clues))
+    return Framework.CHILD_PROTECTION in opening
 
 
 def _service_of_title(document: Document, told: Sequence[Shape]) -> Framework | None:

@@ -483,7 +483,7 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         line, kind = lines[place], None
         if place == best:
             kind = BlockKind.TITLE
-        elif (line.has_day or line.dated > 1) and not line.prose:  # “Ada Quill, education reporter, 18 December 2008”
+        elif (line.has_day or line.dated > 1) and not (line.prose or _tells(line)):  # “Ada Quill, education reporter, 18 December 2008”
             kind = BlockKind.DATELINE
         elif best is None or line.kind not in BODY or place == dear:
             continue
@@ -491,6 +491,15 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             kind = BlockKind.FURNITURE  # the site, its menu; whose words, what section, what picture
         headed[place] = replace(line, kind=kind or line.kind)
     return headed
+
+
+def _tells(line: _Line) -> bool:
+    """“Inspectors came on 10 and 11 January.”, “Date of inspection: 10–21 January 2022”: more than when and by whom."""
+    sentence = line.text.endswith(".") and line.count > line.dated + 2 and not _SIGNED.match(line.text)
+    return (sentence and line.words[0] != "by") or _OF_INSPECTION.match(line.text) is not None
+
+
+_OF_INSPECTION = re.compile(r"(?:Dates? of (?:inspection|visit)|(?:Inspection|Visit) dates?|Inspected)\b", re.IGNORECASE)
 
 
 def _is_numbered(line: _Line) -> bool:

@@ -21,7 +21,7 @@ from site_builder.extraction.events import (
     months_between,
 )
 from site_builder.extraction.mentions import named_in
-from site_builder.extraction.occasions import Occasion, act_on, role_at, when_behind
+from site_builder.extraction.occasions import Occasion, Reading, act_on, role_at, when_behind
 from site_builder.extraction.shapes import Shape
 from site_builder.lexicon.parts import Act, Hint, Part
 from site_builder.model import Area, Framework, Role
@@ -315,11 +315,16 @@ def _named_near(place: int, span: Span, when: Date | None, text: Text, *, visits
         for mention in text.names.get(place, ())
         if (
             mention.value not in frameworks.UNGRADED
-            or (visits and reading.distance(mention.span, span) <= _RIGHT_BESIDE)
+            or (visits and reading.distance(mention.span, span) <= _RIGHT_BESIDE and not _is_since(reading, span))
         )
         and (when is None or frameworks.was_in_use(mention.value, when, text.lexicon))
     ]
     return min(near)[1] if near and min(near)[0] <= _BESIDE else None
+
+
+def _is_since(reading: Reading, span: Span) -> bool:
+    """“The third monitoring visit since November 2016”: the date is not the visit's."""
+    return reading.word_before(span) == "since"
 
 
 _RIGHT_BESIDE = 4
@@ -352,6 +357,16 @@ def _visit_at(occasion: Occasion, text: Text) -> Framework | None:
 
 
 _BEHIND_ITS_DATE = 8
+
+
+def _of_this_kind(told: Shape) -> bool:
+    """“When Ofsted last made a visit of this sort”: of the kind that the article is about."""
+    folds = told.sentence.folds
+    pairs = zip(folds, folds[1:], strict=False)
+    return any(one in ("this", "its", "that", "same") and other in _KINDS for one, other in pairs)
+
+
+_KINDS = frozenset({"sort", "kind", "type"})
 
 
 def _only_unannounced(day: Date, text: Text) -> bool:
@@ -398,6 +413,7 @@ def visited_before(
                 number
                 or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
                 or (framework is Framework.AREA_SEND and named is None)
+                or (named is None and _of_this_kind(text.told[occasion.place]))
             )
             kind = framework if same_kind else named
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)

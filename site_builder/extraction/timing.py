@@ -56,7 +56,7 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
     ]
     best = _plainest([each for each in visits if each.days.first != text.published])  # nobody reports on the day
     report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
-    dates = _on_site(best, visits) if best else Dates()
+    dates = _on_site(best, visits, text) if best else Dates()
     if best and best.only_starts and dates.ended is None:
         dates = replace(dates, ended=_after_the_stay(best, text))
     if report and report.days.first.year and dates.started and dates.started.year is None:
@@ -141,7 +141,7 @@ def _plainest(visits: Sequence[Occasion]) -> Occasion | None:
     return max(same, key=lambda each: detail(each.days.first))
 
 
-def _on_site(best: Occasion, visits: Sequence[Occasion]) -> Dates:
+def _on_site(best: Occasion, visits: Sequence[Occasion], text: Text) -> Dates:
     """First and last day; “in July and again in September” is both months."""
     first, last = best.days.first, best.days.last
     spans: tuple[Span, ...] = (best.span,)
@@ -150,11 +150,25 @@ def _on_site(best: Occasion, visits: Sequence[Occasion]) -> Dates:
         for each in visits
         if each.place == best.place and each.span.start > best.span.start and detail(each.days.first) == detail(first)
     ]
+    if detail(first) == detail(last) == _A_DAY and first == last and _NEXT_DAY.search(_words_behind(best, text)):
+        following = first.earliest and first.earliest + timedelta(days=1)
+        last = Date(following.year, following.month, following.day) if following else last
     if again and again[0].span.start - best.span.end < 24 and again[0].days.last.year == first.year:
         last, spans = again[0].days.last, (best.span, again[0].span)
     if first.month is None or best.only_ends:
         return Dates(ended=last, spans=spans)
     return Dates(first, None if best.only_starts and len(spans) == 1 else last, spans=spans)
+
+
+_A_DAY = 7
+"""The detail of a whole date."""
+_NEXT_DAY = re.compile(r"^[^.]{0,60}\b(?:the (?:next|following) day|the day after)\b")
+"""“Came on May 10 and were there again the next day”."""
+
+
+def _words_behind(occasion: Occasion, text: Text) -> str:
+    sentence = text.told[occasion.place].sentence.span
+    return text.document.words(Span(occasion.span.end, max(occasion.span.end, sentence.end))).lower()
 
 
 def _may_be_subject(occasion: Occasion, text: Text, newest: int) -> bool:
