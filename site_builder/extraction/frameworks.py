@@ -83,7 +83,8 @@ def of_subject(
     slac = facts[Framework.SLAC]
     if halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
         return Framework.SLAC
-    if when and _opens_unannounced(told, when, lexicon):
+    opened = any(place < _OPENING for place, _ in names)
+    if when and not opened and _opens_unannounced(told, when, lexicon):
         return Framework.CONTACT_REFERRAL_ASSESSMENT
     service = _service_of_title(document, told)
     if service and when and when.latest and when.latest < _BEFORE_SIF:

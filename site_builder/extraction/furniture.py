@@ -66,7 +66,7 @@ _HEADER = 25
 _HEADING_WORDS = 12
 _NO_GRADE = 4
 """The length of “N/A” or “none” among a table's cells."""
-_QUESTION_WORDS = 6
+_QUESTION_WORDS = 8
 """A question of so many words that stands alone is a heading: “What did inspectors like?”."""
 _SIGNATURE = 3
 """So many lines below a letter are its writer's name and office."""
@@ -483,7 +483,9 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
         line, kind = lines[place], None
         if place == best:
             kind = BlockKind.TITLE
-        elif (line.has_day or line.dated > 1) and not (line.prose or _tells(line)):  # “Ada Quill, education reporter, 18 December 2008”
+        elif (line.has_day or line.dated > 1) and not (
+            line.prose or _tells(line)
+        ):  # “Ada Quill, education reporter, 18 December 2008”
             kind = BlockKind.DATELINE
         elif best is None or line.kind not in BODY or place == dear:
             continue
@@ -499,7 +501,9 @@ def _tells(line: _Line) -> bool:
     return (sentence and line.words[0] != "by") or _OF_INSPECTION.match(line.text) is not None
 
 
-_OF_INSPECTION = re.compile(r"(?:Dates? of (?:inspection|visit)|(?:Inspection|Visit) dates?|Inspected)\b", re.IGNORECASE)
+_OF_INSPECTION = re.compile(
+    r"(?:Dates? of (?:inspection|visit)|(?:Inspection|Visit) dates?|Inspected)\b", re.IGNORECASE
+)
 
 
 def _is_numbered(line: _Line) -> bool:

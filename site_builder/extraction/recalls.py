@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from site_builder.edtf import Date
 from site_builder.extraction import frameworks
@@ -362,8 +363,7 @@ _BEHIND_ITS_DATE = 8
 def _of_this_kind(told: Shape) -> bool:
     """“When Ofsted last made a visit of this sort”: of the kind that the article is about."""
     folds = told.sentence.folds
-    pairs = zip(folds, folds[1:], strict=False)
-    return any(one in ("this", "its", "that", "same") and other in _KINDS for one, other in pairs)
+    return any(one in ("this", "its", "that", "same") and other in _KINDS for one, other in pairwise(folds))
 
 
 _KINDS = frozenset({"sort", "kind", "type"})
