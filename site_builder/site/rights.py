@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, zip_longest
+from itertools import accumulate, islice, zip_longest
 
 from site_builder.model import Article, Finding, Inspection, Judgement, Metadata, Quote, Rights, Tally
-from site_builder.site.markdown import MARKDOWN
+from site_builder.site.markdown import passages
 from site_builder.site.prose import WORD
 from site_builder.text.document import Span
 from site_builder.text.reading import sentence_spans
@@ -64,7 +64,7 @@ def _excerpt(article: Article) -> Article:
         kept |= text.find(sentence)
     for evidence in (words for each in metadata.inspections for words in _evidence(each)):
         kept |= text.find(evidence)
-    most = SHARE * text.length(range(len(text.pieces)))
+    room = SHARE * text.length(range(len(text.pieces))) - text.length(kept)
     wanted: list[Finding | Quote | None] = []
     for finding, quote in zip_longest(metadata.findings, map(_opening, metadata.quotes)):
         wanted += [finding, quote]
@@ -72,9 +72,10 @@ def _excerpt(article: Article) -> Article:
     for each in wanted:
         if each is None:
             continue
-        wider = kept | text.find(each.text)
-        if text.length(wider) <= most or wider == kept:
-            kept = wider
+        more = text.find(each.text) - kept
+        if not more or text.length(more) <= room:
+            kept |= more
+            room -= text.length(more)
             shown.append(each)
     findings = tuple(each for each in shown if isinstance(each, Finding))
     quotes = tuple(each for each in shown if isinstance(each, Quote))
@@ -90,8 +91,9 @@ def _evidence(inspection: Inspection) -> Iterator[str]:
 
 
 def _opening(quote: Quote) -> Quote:
-    pieces = [piece for paragraph in quote.text.split("\n\n") for piece in _pieces(paragraph)]
-    return replace(quote, text=f"{pieces[0]} …") if len(pieces) > 1 else quote
+    pieces = (piece for paragraph in quote.text.split("\n\n") for piece in _pieces(paragraph))
+    first_two = list(islice(pieces, 2))
+    return replace(quote, text=f"{first_two[0]} …") if len(first_two) > 1 else quote
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
@@ -163,11 +165,9 @@ class _Text:
 
 
 def _read(markdown: str) -> Iterator[_Piece]:
-    tokens = MARKDOWN.parse(markdown)
-    first = next((n for n, token in enumerate(tokens) if token.type == "paragraph_open" and token.level == 0), None)
-    for number, token in enumerate(tokens):
-        if token.type in ("inline", "fence", "code_block"):
-            children = token.children if token.children is not None else (token,)
-            text = "".join(" " if each.type.endswith("break") else each.content for each in children)
-            for piece in _pieces(text):
-                yield _Piece(piece, number, leads=first is not None and number == first + 1)
+    led = False
+    for number, (text, by_itself) in enumerate(passages(markdown)):
+        leads = by_itself and not led
+        led = led or by_itself
+        for piece in _pieces(text):
+            yield _Piece(piece, number, leads)

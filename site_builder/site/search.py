@@ -15,15 +15,13 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any
 
-from markdown_it.token import Token
-
 from site_builder.edtf import Date
 from site_builder.lexicon.labels import Labels
 from site_builder.model import Authority, Framework, Region, Register, Theme
 from site_builder.site import dates, index, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry
 from site_builder.site.index import BOOSTS, LETTERS, Beginning, Document
-from site_builder.site.markdown import MARKDOWN
+from site_builder.site.markdown import passages
 from site_builder.site.wording import inspection_title
 from site_builder.site.words import words
 
@@ -318,21 +316,7 @@ def _synonyms(labels: Labels) -> dict[str, list[str]]:
 @lru_cache(maxsize=1 << 14)
 def plain_text(markdown: str) -> str:
     """The words of a Markdown text without its marks, in one line."""
-    return text_of(MARKDOWN.parse(markdown))
-
-
-def text_of(tokens: Iterable[Token]) -> str:
-    """The words of a text that markdown-it has read, without its marks, in one line."""
-    return " ".join(_texts(tokens))
-
-
-def _texts(tokens: Iterable[Token]) -> Iterator[str]:
-    for each in tokens:
-        if each.type == "inline":
-            parts = (" " if child.type.endswith("break") else child.content for child in each.children or ())
-            yield " ".join("".join(parts).split())
-        elif each.type in ("fence", "code_block"):
-            yield " ".join(each.content.split())
+    return " ".join(" ".join(text.split()) for text, _ in passages(markdown))
 
 
 def _all_names(authority: Authority) -> tuple[str, ...]:

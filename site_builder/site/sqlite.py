@@ -9,6 +9,8 @@ from site_builder.site.tables import Column, Table
 
 SEARCHED = {"articles": "title", "findings": "text", "quotes": "text", "judgements": "evidence"}
 """The column of each table that the full-text search reads."""
+_AT_ONCE = 16_000_000
+"""Bytes of the full-text index that are sorted at a time; SQLite's usual million has to be merged again and again."""
 _TYPES = {"integer": "INTEGER"}
 
 
@@ -34,6 +36,7 @@ def database(tables: Sequence[Table]) -> bytes:
             "CREATE VIRTUAL TABLE search USING fts5("
             "kind UNINDEXED, url UNINDEXED, authority UNINDEXED, text, tokenize = 'porter unicode61')"
         )
+        made.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_AT_ONCE,))
         for name, column in SEARCHED.items():
             url = "article_url" if name == "judgements" else "url"
             made.execute(
