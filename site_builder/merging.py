@@ -56,8 +56,12 @@ class Cluster:
 
     @property
     def ended(self) -> Date | None:
-        """Last day on site, as exactly as anyone says."""
-        return (self.outcome and self.outcome.ended) or most_exact(each.inspection.ended for each in self.told)
+        """Last day on site, as exactly as anyone says; not one before the first day, which another account may have."""
+        if self.outcome and self.outcome.ended:
+            return self.outcome.ended
+        first = self.started and self.started.earliest
+        told = (each.inspection.ended for each in self.told)
+        return most_exact(each for each in told if each and not (first and each.latest and each.latest < first))
 
     @property
     def published(self) -> Date | None:

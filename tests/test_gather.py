@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ def test_two_articles_tell_of_one_visit():
     (entry,) = [each for each in site.inspections if each.tellings]
     assert {telling.article.slug for telling in entry.tellings} == {"one", "two"}
     assert entry.id == "tameside-monitoring-visit-2018-04"
+
+
+def test_an_inspection_does_not_end_before_it_begins_whoever_tells_of_it():
+    first = inspection(framework=Framework.SLAC, started="2012-05-14")
+    second = inspection(framework=Framework.SLAC, started="2012-03", ended="2012-03")
+    one, two = (replace(each, record="tameside-slac-2012-05") for each in (first, second))
+    site = site_of(article(one, slug="one"), article(two, slug="two"))
+    (entry,) = [each for each in site.inspections if each.tellings]
+    assert len(entry.tellings) == 2
+    assert entry.dates == "14 May 2012"
 
 
 def test_a_grade_says_who_says_it_and_mismatches_stay_side_by_side():
