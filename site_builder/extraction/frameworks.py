@@ -86,7 +86,10 @@ def of_subject(
     opened = any(place < _OPENING for place, _ in names)
     if when and not opened and _opens_unannounced(told, when, lexicon):
         return Framework.CONTACT_REFERRAL_ASSESSMENT
-    service = _service_of_title(document, told)
+    year = when.year if when else not_before
+    if year and year < _FIRST_RATINGS and Framework.ANNUAL_RATING in votes:
+        votes[Framework.APA] += votes.pop(Framework.ANNUAL_RATING, 0)  # the yearly assessment of that time
+    service = _service_of_title(document, told) or _service_named(votes)
     if service and when and when.latest and when.latest < _BEFORE_SIF:
         return service
     for framework, count in votes.most_common():
@@ -117,6 +120,15 @@ def _opens_unannounced(told: Sequence[Shape], when: Date, lexicon: Lexicon) -> b
         return False
     opening = (mention.value for each in told[:_OPENING] for mention in named_in(each.sentence, lexicon.clues))
     return Framework.CHILD_PROTECTION in opening
+
+
+_FIRST_RATINGS = 2009
+
+
+def _service_named(votes: Counter[Framework]) -> Framework | None:
+    """The one service whose inspection the lead names, where it names no inspection of them all."""
+    named = [kind for kind in _SERVICES.values() if votes[kind] >= _LEAD_VOTE]
+    return named[0] if len(named) == 1 and not any(votes[kind] for kind in _RIVALS) else None
 
 
 def _service_of_title(document: Document, told: Sequence[Shape]) -> Framework | None:
@@ -188,10 +200,18 @@ def _by_calendar(
     if not graded and not tallied:
         if clues[Framework.CONTACT_REFERRAL_ASSESSMENT] and clues[Framework.CHILD_PROTECTION]:
             return Framework.CONTACT_REFERRAL_ASSESSMENT
+        about = when or (Date(not_before) if not_before else None)
+        if about and _begun(facts.get(Framework.JTAI), about, grace) and clues[Framework.JTAI]:
+            return Framework.JTAI
+        with_health = clues[Framework.AREA_SEND] and clues[Framework.SLAC]  # Ofsted and the Care Quality Commission
+        if about and _begun(facts.get(Framework.AREA_SEND), about, grace) and with_health:
+            return Framework.AREA_SEND
         # since 2018 inspectors who come and give no grade are on a focused visit
         visited = when and when.year and when.month and not grace and possible == [Framework.ILACS]
         monitored = counted or Framework.MONITORING_VISIT in named_at_all - {Framework.FOCUSED_VISIT}
         return (Framework.MONITORING_VISIT if monitored else Framework.FOCUSED_VISIT) if visited else None
+    if not grace and set(possible) == {Framework.JAR, Framework.APA}:
+        return Framework.JAR  # nobody came for the yearly assessment
     if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (
