@@ -80,6 +80,11 @@ def test_a_sentence_without_praise_or_blame_goes_on_as_the_one_before() -> None:
     assert [fact.value.polarity for fact in findings_of(text)] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
 
 
+def test_the_first_of_a_paragraph_points_as_the_next() -> None:
+    text = "Inspectors found that records are clear.\n\nTeenagers meet their advisers by the river. They wait too long."
+    assert [fact.value.polarity for fact in findings_of(text)][1:] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
+
+
 def test_a_heading_decides_for_the_paragraphs_below_it() -> None:
     text = """Ofsted has been to Northport and this is what its inspectors have to say of us
 

@@ -136,11 +136,19 @@ def _claims(
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
                 if polarity and not (away and rule in _UNTOLD):
                     # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
-                    polarity = before if before and rule == "goes_on_plainly" else polarity
+                    if rule == "goes_on_plainly":
+                        polarity = before or _polarity_after(block.sentences, sentence, lexicon) or polarity
                     if rule == "goes_on_plainly" and sentence.folds[0] in words.turns:  # “But records let it down.”
                         polarity = Polarity.STRENGTH if before is Polarity.WEAKNESS else Polarity.WEAKNESS
                     before = polarity
                     yield sentence, polarity, rule
+
+
+def _polarity_after(sentences: Sequence[Sentence], sentence: Sentence, lexicon: Lexicon) -> Polarity | None:
+    """Which way the sentence after this one in its paragraph points, unless it turns away: “But plans are late.”"""
+    place = next(number for number, each in enumerate(sentences) if each is sentence)
+    following = sentences[place + 1].folds if place + 1 < len(sentences) else ("but",)
+    return None if following[0] in lexicon.findings.turns else balance(following, lexicon).polarity
 
 
 def _is_headed_otherwise(folds: tuple[str, ...], words: FindingWords) -> bool:
@@ -289,19 +297,29 @@ def _read(
             of_service = _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
             # “Inspectors noted that checks are made within the week.”
             said = Polarity.STRENGTH if of_service and not _tells_of_people(sentence, speech) else None
-        if not said and not process and not first and teller and not words.saying.isdisjoint(folds):
+        if (
+            not said
+            and not process
+            and not first
+            and teller
+            and (told is _Told.FINDINGS or not words.saying.isdisjoint(folds))
+        ):
             # “Birth parents, they say, are treated with dignity.”
-            said = Polarity.STRENGTH if _is_of_the_service(folds, lexicon, named=named, told=True) else None
+            plain = folds[-1] != ":" and folds[0] not in words.pointing and not _tells_of_people(sentence, speech)
+            of_service = plain and _is_of_the_service(folds, lexicon, named=named, told=True)
+            said = Polarity.STRENGTH if of_service else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
     response = _responds(folds, words)
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
-    on_topic = named or not words.topics.isdisjoint(folds)
+    place = not words.places.isdisjoint(folds[:_HEAD]) and not _tells_of_people(sentence, speech)
+    on_topic = named or place or not words.topics.isdisjoint(folds)
     of_theirs = told is _Told.FINDINGS and not words.topics.isdisjoint(folds[:_HEAD])  # “Our carers get training”
     ours = words.first_person - {"our"} if of_theirs else words.first_person
     if response or process or not on_topic or not ours.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
-    if polarity and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
+    marks = not words.ratings.isdisjoint(folds[:_SUBJECT])  # “There is no overall grade in the report”
+    if polarity and not marks and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
     if (teller is None or witness) and _is_of_the_service(folds, lexicon, named=named):
         if polarity:
@@ -383,7 +401,7 @@ def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> in
 
 def _process(folds: tuple[str, ...], words: FindingWords) -> bool:
     """True where a sentence tells how the inspection went; “the cases that were looked at” does not."""
-    return any(not first or folds[first - 1] not in ("were", "was", "who") for first, _, _ in words.process.find(folds))
+    return any(not first or folds[first - 1] not in words.others_do for first, _, _ in words.process.find(folds))
 
 
 def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
@@ -394,6 +412,8 @@ def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
     for first, after, _ in words.response.find(folds):
         near = folds[max(0, first - _CLAUSE) : first]
         if folds[first] == "will" and not words.asides.isdisjoint(near) and "," not in near:
+            continue
+        if folds[first] == "promised" and folds[first - 1 : first] == ("been",):
             continue
         if first >= _HEAD - 2 and folds[after : after + 1] == ("'s",):
             continue

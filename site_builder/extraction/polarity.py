@@ -163,11 +163,14 @@ def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
 
 def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
     """True where the words beside a weakness say that it is not there, or no longer."""
-    for place in range(first - 1, max(0, first - _QUANTIFIED) - 1, -1):
+    whole = any(fold in words.quantifiers and (place < 2 or folds[place - 1] == "that") for place, fold in _head(folds))
+    # “Nobody who rings the front door after five is left without an answer”
+    for place in range(first - 1, -1 if whole else max(0, first - _QUANTIFIED) - 1, -1):
         fold = folds[place]
-        if fold in words.contrasts:
+        if fold in words.contrasts or (whole and fold in (",", ";")):
             break
         if fold in words.quantifiers:
+            used[place] = True
             return True
         if fold in words.denials and folds[first] == "too":  # “are not in place for too many children”
             continue
@@ -187,6 +190,10 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
         if folds[place] in words.after_reversers:
             return not any(fold in words.negators for fold in folds[after:place])
     return False
+
+
+def _head(folds: tuple[str, ...]) -> list[tuple[int, str]]:
+    return list(enumerate(folds[:_QUANTIFIED]))
 
 
 def _denied(folds: tuple[str, ...], first: int, used: list[bool], words: FindingWords) -> bool:

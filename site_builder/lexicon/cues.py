@@ -163,6 +163,10 @@ class FindingWords:
     """At the head of a sentence, decide for all of it."""
     names: Phrases[None]
     """Of areas and grades: their words praise nothing."""
+    places: Words
+    """At the head of a sentence that praises or blames, may stand for the service."""
+    pointing: Words
+    """At the head of a sentence, point back to what was told before."""
     turns: Words
     """At the head of a sentence, turn away from the one before."""
     saying: Words
@@ -175,6 +179,8 @@ class FindingWords:
     """Of inspectors, introduce what they found."""
     process: Phrases[None]
     """Tell how an inspection went."""
+    others_do: Words
+    """Before a word of the process, show that it is not inspectors who did it."""
     response: Phrases[None]
     """Tell what is done or felt about one."""
     topics: Words
@@ -237,12 +243,15 @@ def read_findings(text: str) -> FindingWords:
         compared=words("compared"),
         headed=phrased("headed"),
         names=phrased("names"),
+        places=words("places"),
+        pointing=words("pointing"),
         turns=words("turns"),
         saying=words("saying"),
         finding=words("finding"),
         elsewhere=words("elsewhere"),
         telling=words("telling"),
         process=phrased("process"),
+        others_do=words("others_do"),
         response=phrased("response"),
         topics=words("topics"),
         witnesses=words("witnesses"),
