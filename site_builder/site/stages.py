@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from site_builder import merging
 from site_builder.edtf import Date
-from site_builder.model import Article, Metadata, Register, Theme
+from site_builder.model import Article, Metadata, Register, Rights, Theme
 from site_builder.site import data, feeds, hosting, index, pages, search
 from site_builder.site.entries import AuthorityEntry, ListedArticle, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
 from site_builder.site.ground import Ground
 from site_builder.site.letters import opened, sealed
 from site_builder.site.render import asset_files, render
+from site_builder.site.rights import shown
 
 L = TypeVar("L")
 """How a letter is held: its text, or where that is kept."""
@@ -128,8 +130,19 @@ def _newest(told: Mapping[str, feeds.Entry], articles: Iterable[ListedArticle]) 
 
 
 def article_files(ground: Ground, slug: str, articles: Iterable[Article], wanted: str) -> dict[str, bytes]:
-    """Of a council's pages that of the `wanted` article, if it is about that council first, and its inspections'."""
-    return render(ground, pages.article_pages(gather(articles, ground, slug), wanted))
+    """Of a council's pages that of the `wanted` article, if it is about that council first, and its inspections'.
+
+    The others' words, which take the longest, are left out where they tell of no inspection that it tells of.
+    """
+    given = sorted(articles, key=lambda article: article.slug)
+    named = {name for each in given if each.slug == wanted for name in each.metadata.named}
+    outcomes = [each for name in sorted(named) for each in ground.register.outcomes_of.get(name, ())]
+    together = {wanted}
+    for cluster in merging.collect(outcomes, given):
+        tellers = {each.article.slug for each in cluster.told}
+        together |= tellers if wanted in tellers else set()
+    given = [each if each.slug in together else shown(each, Rights.LINK_ONLY) for each in given]
+    return render(ground, pages.article_pages(gather(given, ground, slug), wanted))
 
 
 def _for_search(site: Site, letters: dict[str, Any]) -> dict[str, bytes]:

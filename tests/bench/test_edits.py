@@ -13,8 +13,9 @@ from projects import PROJECT
 
 from bench.edits import differing, from_nothing, history, project, tree
 from site_builder.cli import main
-from site_builder.commands.build import MEMO, OUTPUT, Place, make
-from site_builder.memo import Memo
+from site_builder.commands.build import MEMO, OUTPUT, Place, ahead, make
+from site_builder.files import article_paths
+from site_builder.memo import Memo, load
 
 TIMES = 18
 EVERY = 6
@@ -63,6 +64,16 @@ def test_neither_machine_nor_settings_nor_the_order_of_files_changes_a_byte(tmp_
         assert made.returncode == 0, made.stderr
         trees.append(tree(root / "output"))
     assert differing(*trees) == []
+
+
+def test_the_pages_of_any_article_are_the_same_without_the_others_words(tmp_path: Path, build) -> None:
+    root = project(tmp_path)
+    assert build(root)
+    place, known = Place(str(root)), load(root / MEMO)
+    for article in article_paths(root):
+        first = ahead(place, known, [article])
+        assert first
+        assert first == {place: (root / OUTPUT / place).read_bytes() for place in first}
 
 
 def _written_in_order(folder: Path, order: int) -> None:
