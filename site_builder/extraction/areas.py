@@ -40,6 +40,9 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     there = re.search("AcT(?:[dxc]{0,6}|d?S)$", told.letters[: subject[1]])
     if there and re.fullmatch("[dxc]*|d?S", letters):  # “… apart from care leavers, where the new grade is good”
         return areas_among(told.items[there.start() : there.start() + 1])
+    star = re.match("d?x?A[^GREVSLcs]{0,12}(?=cjd?$)", told.letters[: subject[1]])
+    if star:  # “Adoption was the star of the report, with a grade of outstanding”
+        return areas_among(told.items[: star.end()])
     both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
     if re.sub("^[ij]x?Dc?", "", letters).strip("&cd") != "p" and not both:
         return ()

@@ -237,7 +237,7 @@ def _events(
 ) -> tuple[list[Event], list[KeptOut]]:
     """The subject inspection of one authority and the earlier ones that the text recalls."""
     if framework in ANNUAL and (dates.ended is None or dates.ended.month):
-        dates = rated_year(when, Dates(report=dates.report, spans=dates.spans), text.published)
+        dates = rated_year(when, Dates(report=dates.report, spans=dates.spans), text)
         day = dates.ended or day
     outdated = outdated_claims(mine, day, text)
     graded: list[Graded] = []

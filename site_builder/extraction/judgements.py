@@ -339,7 +339,10 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         return None
     elif (
         of_the_service(told, at, letters)
-        or (rule == moved_from.__name__ and not re.search("[ZC]", letters))
+        or (
+            (rule == moved_from.__name__ or told.letters[licence.start - 1 : licence.start] == "t")
+            and not re.search("[ZC]", letters)
+        )
         or (rule == "ranked" and re.search("[LS]", told.letters[:at][-NEAR:]))
     ):
         areas, last = (Area.OVERALL,), at + 1
@@ -353,6 +356,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1))
     ):
         return None
+    if areas == (Area.LSCB,) and re.search("S&d?A$", letters):  # “Both the council and its board were judged good”
+        areas = (Area.OVERALL, Area.LSCB)
     excepted = _ALL_BUT.search(told.letters[: subject[0]][-4:])
     where = told.letters[subject[1] : subject[1] + 1] == "T"
     if excepted and "q" not in letters and not where:  # “every area but adoption was judged inadequate”

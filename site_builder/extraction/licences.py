@@ -12,7 +12,7 @@ from site_builder.extraction.areas import (
     areas_behind,
 )
 from site_builder.extraction.shapes import GRADES, QUOTES, Shape
-from site_builder.model import Grade
+from site_builder.model import Area, Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +290,27 @@ def has_services(told: Shape, at: int) -> Licence | None:
     return Licence(at - 1) if found and told.items[at].marked and told.letters[at + 1 : at + 2] == "S" else None
 
 
+def _is_capacity(told: Shape, place: int) -> bool:
+    return place < len(told.items) and told.items[place].value is Area.CAPACITY_TO_IMPROVE
+
+
+_IN_FIGURES = re.compile("[U#](?:u|X[U#])c?(?:j|qb|r|k)d?$")
+
+
+def in_figures(told: Shape, at: int) -> Licence | None:
+    """“Three out of four, which means good”, “2 out of 4, which is adequate”."""
+    found = _IN_FIGURES.search(told.letters[max(0, at - 8) : at])
+    start = re.search("[gV][^.ksGR]{0,8}$", told.letters[: at - len(found.group())]) if found else None
+    return Licence(start.start()) if start else None
+
+
 def graded_area(told: Shape, at: int) -> Licence | None:
     """“Rated ‘good’ overall with ‘outstanding’ leadership”: quoted, beside another grade."""
     beside = re.search(rf"V.*[{GRADES}]", told.letters[max(0, at - REACH) : at])
+    if _is_capacity(told, at + 1) and re.search(
+        rf"[{GRADES}]c?j$", told.letters[:at]
+    ):  # “adequate with good capacity to improve”
+        return Licence(at)
     return Licence(at) if beside and told.items[at].marked and told.letters[at + 1 : at + 2] == "A" else None
 
 
@@ -359,6 +377,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     requires,
     is_now,
     good_for_area,
+    in_figures,
     heads_areas,
     has_services,
     graded_area,
@@ -387,7 +406,7 @@ def stands_alone(told: Shape, at: int) -> bool:
     """False where the grade describes the word behind it: “good quality”, “outstanding features”."""
     letters = told.letters
     item = told.items[at]
-    if item.letter == "W":
+    if item.letter == "W" or (at and letters[at - 1] == "j" and _is_capacity(told, at + 1)):
         return True
     if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
         behind = letters[at + 1 : at + 2]

@@ -497,7 +497,7 @@ def twice(slug: str, framework: Framework | None, chosen: Sequence[Graded], date
 
 
 def _of_a_grade(told: Shape) -> bool:
-    return re.search("[NV]", told.letters) is not None and re.search("[LS]", told.letters) is not None
+    return re.search("[NVy]", told.letters) is not None and re.search("[LS]", told.letters) is not None
 
 
 def _dated_behind(told: Shape, span: Span) -> Days | None:

@@ -190,13 +190,25 @@ _PUBLISHED_IN = (11, 12)
 """The months in which the annual letters came out, at the end of their year."""
 
 
-def rated_year(when: Sequence[Occasion], dates: Dates, published: Date | None) -> Dates:
+def _compared_with(occasion: Occasion, text: Text) -> bool:
+    """“The same rating as in 2009”."""
+    hints = text.readings[occasion.place].hints
+    return any(hint.value is Hint.TWICE and hint.span.end <= occasion.span.start for hint in hints)
+
+
+def rated_year(when: Sequence[Occasion], dates: Dates, text: Text) -> Dates:
     """An annual rating has its year as its end: a year that the text names, else that of a paper of late autumn."""
     years = [
-        each for each in when if each.days.last.year and each.days.last.month is None and each.role is not Role.PREVIOUS
+        each
+        for each in when
+        if each.days.last.year
+        and each.days.last.month is None
+        and each.role is not Role.PREVIOUS
+        and not _compared_with(each, text)
     ]
     if years:
         return replace(dates, ended=years[0].days.last, spans=(years[0].span,))
+    published = text.published
     if published and published.year and published.month in _PUBLISHED_IN:
         return replace(dates, ended=Date(published.year))
     return dates
