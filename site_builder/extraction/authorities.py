@@ -25,6 +25,8 @@ _BEFORE_NAME = 3
 _OPENED = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
 _HEADS = frozenset({"-", ":"})
 """What stands after a name that heads an entry (“York - inspected in May”)."""
+_PART_OF_COUNTY = frozenset({"unitary", "town", "resort", "seaside", "port", "district", "city", "village"})
+"""“The Kent unitary” is a council in Kent, not Kent's."""
 _LESSER = frozenset({"AND", "UPON", "ON", "OF", "WITH", "THE"})
 """Words of a name that stay small when a line is not all in capitals."""
 
@@ -143,7 +145,7 @@ def _headed(document: Document, named: dict[int, list[Mention[str]]], first_body
             if first_body <= place < len(sentences) - 1
             and mentions[0].span == sentences[place].span == document.blocks[sentences[place].block].span
             and sentences[place + 1].block > sentences[place].block
-            and place + 1 not in named
+            and all(mention.value == mentions[0].value for mention in named.get(place + 1, ()))
         )
     )
 
@@ -215,7 +217,13 @@ def _hits(sentence: Sentence, places: Places) -> list[_Hit]:
         before = [word for word in words[max(0, first - 2) : first] if word not in places.joining][-1:]
         next_at = after + 1 if words[after : after + 1] == ["'s"] else after
         next_word = words[next_at] if next_at < len(words) else ""
-        if (next_at == after and next_word in places.not_before) or (before and before[0] in places.not_after):
+        previous_word = words[first - 1] if first else ""
+        part_of = previous_word == "the" and next_at == after and next_word in _PART_OF_COUNTY
+        if (
+            part_of
+            or (next_at == after and next_word in places.not_before)
+            or (before and before[0] in places.not_after)
+        ):
             continue
         followed = next_word.lower() in places.cues_after
         previous = words[first - 1] if first else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ from site_builder.extraction.recalls import (
     recalled_by,
     twice,
     visited_before,
+    with_the_same,
 )
 from site_builder.extraction.shapes import Shape, shapes
 from site_builder.extraction.tallies import Counted, counted, half_before
@@ -89,6 +91,8 @@ def read_inspections(
     out = [KeptOut(shown(claim), (claim.span,), claim.rule, claim.kept_out) for claim in read if claim not in counting]
     for slug in authorities:
         mine = [claim for claim in kept if slug in _claimed(claim, told, owners, authorities)]
+        its_names = [(place, mention) for place, mention in names if slug in owners[place]] or names
+        its_ordinals = [each for each in ordinals if slug in owners[each.place]]
         when = [each for each in happened if slug in _happened_to(each, told, owners, authorities, lexicon)]
         dated = subject_dates(when, text)
         on_site = dated.started or dated.ended
@@ -109,17 +113,17 @@ def read_inspections(
             document,
             told,
             readings,
-            names,
+            its_names,
             clues,
             fresh,
             known,
             known is not None and known == on_site,
             newest,
-            any(not each.hoped for each in ordinals),
+            any(not each.hoped for each in its_ordinals),
             any(each.place not in old for each in tallies),
             lexicon,
         )
-        events, dropped = _events(slug, framework, dated, known, mine, when, ordinals, text)
+        events, dropped = _events(slug, framework, dated, known, mine, when, its_ordinals, text)
         found += events
         out += dropped
     subjects = _of_one_kind([event for event in found if event.role is Role.SUBJECT])
@@ -199,9 +203,27 @@ def _claimed(
         named = {item.value for item in before}
         return authorities if not named or named & set(authorities) else ()  # “Its neighbour was rated good”
     behind = [str(item.value) for item in told[claim.place].items if item.letter == "L"]
+    if behind and _named_later(claim, told[claim.place]):
+        return ()
     if claim.together or not behind:
         return owners[claim.place] if claim.together or len(owners[claim.place]) == 1 else ()
     return owners[claim.place] if len(owners[claim.place]) == 1 else ()
+
+
+def _of_one_report(told: Shape) -> bool:
+    """“Ofsted’s letter, dated 26 July”: of the council last named, where a text tells of several."""
+    folds = set(told.sentence.folds)
+    return "letter" in folds or (bool(folds & _ONE_REPORT) and not folds & _REPORTS)
+
+
+_ONE_REPORT, _REPORTS = frozenset({"report", "its"}), frozenset({"letters", "reports", "all", "both"})
+
+
+def _named_later(claim: Claim, told: Shape) -> bool:
+    """“East London borough scoops top marks while Redcar slips”: the name stands in another clause behind the grade."""
+    first = next(n for n, item in enumerate(told.items) if item.letter == "L")
+    at = next((n for n, item in enumerate(told.items) if item.span == claim.at), first)
+    return at < first and re.search("[Bsj&]", told.letters[at:first]) is not None
 
 
 def _happened_to(
@@ -220,7 +242,8 @@ def _happened_to(
         return ()
     if len(authorities) > 1 and "L" not in letters:
         several = "C" in letters or any(named_in(told[occasion.place].sentence, lexicon.together))
-        if occasion.act is Act.PUBLISHED or several:
+        of_all = occasion.act is Act.PUBLISHED and not _of_one_report(told[occasion.place])
+        if of_all or several:
             return authorities
     return owners[occasion.place]
 
@@ -243,14 +266,18 @@ def _events(
     graded: list[Graded] = []
     earlier: list[Event] = []
     out: list[KeptOut] = []
+    told_before: tuple[Claim, list[Days]] | None = None
     for claim in mine:
         near = dates_of(claim, text) or dates_of_it(claim, when, text)
+        if not near and told_before and with_the_same(told_before[0], claim, text):
+            near = told_before[1]
         since = [days for days in kept_since(claim, near, text) if framework not in frameworks.UNGRADED and day]
         since = [days for days in since if day and is_before(days.last, day)]
         if since:
             earlier += recalled_by(slug, claim, since, framework, day, text)
         if not since and (claim in outdated or is_earlier(claim, near, framework, dates, day, text)):
             earlier += recalled_by(slug, claim, near, framework, day, text)
+            told_before = (claim, list(near))
         elif reason := off_the_scale(claim, framework, text.lexicon):
             out.append(KeptOut(shown(claim), (claim.span,), claim.rule, reason))
         else:

@@ -97,7 +97,9 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
             continue
         spoken = speech.voice(item.span) is Voice.PERSON
         for rule in (performs,) if item.letter == "W" else RULES:
-            if spoken and (rule not in IN_SPEECH or not re.search("[OV]", told.letters)):
+            if spoken and (
+                rule not in IN_SPEECH or not re.search("[OVN]" if rule is performs else "[OV]", told.letters)
+            ):
                 continue
             licence = rule(told, at)
             claim = licence and _claim(place, told, at, licence, rule.__name__)
@@ -327,7 +329,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
-    elif explicit and not (before and (licence.object is None or _OVERALL_TOO.search(letters))):
+    elif explicit and not (before and (licence.object is None or len(before) == 1 or _OVERALL_TOO.search(letters))):
         areas, last = (Area.OVERALL,), at + 1
     elif before:
         areas, last = ((Area.OVERALL, *before) if _OVERALL_TOO.search(letters) else before), at + 1
@@ -400,6 +402,14 @@ _AND_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
 """“Five were good”: a count, which `tallies` reads."""
+
+
+def _of_what_was_said(told: Shape, licence: Licence) -> bool:
+    """“…, having been rated good in 2016”, “before it got to”: of the council that the sentence is about."""
+    before = told.letters[: licence.start]
+    first = told.items[licence.start].span.start
+    word = next((token.fold for token in told.sentence.tokens if token.span.start == first), "")
+    return (before.endswith("chb") or word in ("it", "they")) and re.search("[LSp]", before) is not None
 
 
 def _said_of_leaders(told: Shape, subject: tuple[int, int]) -> bool:

@@ -12,6 +12,7 @@ from site_builder.extraction.areas import (
     areas_behind,
 )
 from site_builder.extraction.shapes import GRADES, QUOTES, Shape
+from site_builder.lexicon.parts import Part
 from site_builder.model import Area, Grade
 
 
@@ -144,6 +145,9 @@ def given_a(told: Shape, at: int) -> Licence | None:
     if told.items[at].marked and re.match("h?b{1,2}gtd?A", told.letters[at + 1 : at + 8]):
         return Licence(at)
     found = re.search("gd?$|jd$", told.letters[max(0, at - 2) : at])
+    kept = at > 0 and told.items[at - 1].value is Part.KEPT  # “Only adoption held on to good”
+    if kept and re.match("[.cs&]|$", told.letters[at + 1 : at + 2]):
+        return Licence(at - 1)
     noun = (told.items[at].marked and found and "g" in found.group()) or (
         _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O", told.letters[at + 1 :])
     )

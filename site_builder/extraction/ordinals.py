@@ -86,7 +86,11 @@ def numbered(
 def _tells_of_a_return(told: Shape) -> bool:
     """“It was the third time that inspectors had been back”; “rated good for the second time” tells of none."""
     folds = set(told.sentence.folds)
-    return bool(folds & _CAME) and "O" in told.letters and re.search("[GREWVN]", told.letters.split("j")[0]) is None
+    return (
+        bool(folds & _CAME)
+        and re.search("[Op]", told.letters) is not None
+        and re.search("[GREWVN]", told.letters.split("j")[0]) is None
+    )
 
 
 _CAME = frozenset({"back", "returned", "return", "came", "come", "visited", "called", "been"})

@@ -125,6 +125,8 @@ def _opens(told: Shape, n: int, at: int) -> bool:
     before, behind = told.letters[:n], told.letters[n + 1 : n + 2]
     if _OPENS.fullmatch(before) or (_OF_A_REPORT.fullmatch(before) and behind and behind in "NO"):
         return True
+    if behind == "T" and re.search("V[ij]?x?$", before):  # “Which was told in 2011 that its safeguarding was adequate”
+        return True
     if re.search("N[ij]?$", before) and behind == "b":  # “The verdict in 2015 was”
         return True
     return behind == "c" and _FRONTED.fullmatch(before) is not None and "B" not in told.letters[n:at]
@@ -199,6 +201,18 @@ _A_WHILE = 2
 """Months before the days on site that make a grade's date an earlier inspection's."""
 _YEAR_OR_SO = 9
 """Months before the subject that make a date an earlier inspection's."""
+
+
+def with_the_same(before: Claim, claim: Claim, text: Text) -> bool:
+    """“In 2014 it was good overall, with an outstanding judgement for adoption”: one clause, one inspection."""
+    if claim.place != before.place or not before.at.end <= claim.at.start or claim.earlier:
+        return False
+    items = text.told[claim.place].items
+    between = "".join([item.letter for item in items if before.at.end <= item.span.start < claim.at.start])
+    return _ONE_CLAUSE.fullmatch(between) is not None and claim.areas != before.areas
+
+
+_ONE_CLAUSE = re.compile("o?(?:N?[fui]d?[xS]{0,2}A)?[c&]{0,2}j?[dxSA&]{0,6}")
 
 
 def long_ago(near: Sequence[Days], day: Date | None, *, on_site: bool) -> bool:
@@ -438,6 +452,8 @@ def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
         for item in text.told[place].items:
             if not isinstance(item.value, Days) or not day or not is_before(item.value.last, day):
                 continue
+            if text.readings[place].word_before(item.span) in _SINCE:  # “Since January 2018 Ofsted has used …”
+                continue
             near = text.readings[place].distance(mention.span, item.span) <= _BESIDE
             if (
                 near
@@ -451,6 +467,7 @@ def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
     return made
 
 
+_SINCE = frozenset({"since", "from", "until", "till"})
 _AS_IN = re.compile(r"\)?c?a(?:pb)?[ij]D")
 
 
