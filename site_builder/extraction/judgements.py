@@ -341,6 +341,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         return None
     elif (
         of_the_service(told, at, letters)
+        or _of_what_was_said(told, licence)
         or (
             (rule == moved_from.__name__ or told.letters[licence.start - 1 : licence.start] == "t")
             and not re.search("[ZC]", letters)
