@@ -245,6 +245,7 @@ _WAYS: Mapping[type, Mapping[str, _Way]] = {
         "published": _date,
         "source": _a(Source),
         "rights": _word(Rights),
+        "reviewed": _date,
         "report_url": _like(URL),
         "summary": _text,
         "authority": _like(SLUG),
@@ -256,7 +257,13 @@ _WAYS: Mapping[type, Mapping[str, _Way]] = {
         "inspector_quotes": _texts,
         "raw": _text,
     },
-    Source: {"name": _text, "url": _like(URL), "kind": _word(SourceKind)},
+    Source: {
+        "name": _text,
+        "url": _like(URL),
+        "kind": _word(SourceKind),
+        "archive_url": _like(URL),
+        "retrieved": _date,
+    },
     Inspection: {
         "authority": _like(SLUG),
         "role": _word(Role),

@@ -38,7 +38,7 @@ LARGEST_ARTICLE = 2_000_000
 
 KEYS = tuple(each.name for each in fields(Metadata))
 """The front matter's keys in the order in which they are written."""
-SAID_BY_PEOPLE = frozenset({"rights"})
+SAID_BY_PEOPLE = frozenset({"rights", "reviewed"})
 """The keys that no article says by itself."""
 
 T = TypeVar("T")
@@ -290,6 +290,7 @@ def _metadata(page: _Page, node: Node) -> Metadata:
         published=page.date(values.get("published")),
         source=_source(page, values.get("source")),
         rights=page.word(values.get("rights"), Rights, "statement of rights"),
+        reviewed=page.date(values.get("reviewed")),
         report_url=page.url(values.get("report_url")),
         summary=page.text(values.get("summary")),
         authority=page.slug(values.get("authority")),
@@ -306,11 +307,13 @@ def _metadata(page: _Page, node: Node) -> Metadata:
 def _source(page: _Page, node: Node | None) -> Source | None:
     if node is None:
         return None
-    values = page.mapping(node, "source", ("name", "url", "kind"))
+    values = page.mapping(node, "source", tuple(each.name for each in fields(Source)))
     made = Source(
         name=page.text(values.get("name")),
         url=page.url(values.get("url")),
         kind=page.word(values.get("kind"), SourceKind, "kind of source"),
+        archive_url=page.url(values.get("archive_url")),
+        retrieved=page.date(values.get("retrieved")),
     )
     return made if made != Source() else None
 

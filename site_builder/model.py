@@ -231,6 +231,10 @@ class Source:
     name: str | None = None
     url: str | None = None
     kind: SourceKind | None = None
+    archive_url: str | None = None
+    """A copy in a web archive, which stays when the original goes. Only people say this, and the next."""
+    retrieved: Date | None = None
+    """The day on which the text was taken from its publisher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,8 @@ class Metadata:
     source: Source | None = None
     rights: Rights | None = None
     """How much of the text is shown, where it differs from what its kind of source has. Only people say this."""
+    reviewed: Date | None = None
+    """The day on which an editor held every fact against the text. Only people say this."""
     report_url: str | None = None
     """Ofsted's report or letter, where the text links to it."""
     summary: str | None = None

@@ -87,13 +87,16 @@ INSPECTIONS = st.builds(
     EVIDENCE,
     maybe(TEXT),
 )
-SOURCES = st.builds(Source, maybe(TEXT), maybe(URL), maybe(st.sampled_from(SourceKind))).filter(lambda s: s != Source())
+SOURCES = st.builds(
+    Source, maybe(TEXT), maybe(URL), maybe(st.sampled_from(SourceKind)), maybe(URL), maybe(dates())
+).filter(lambda s: s != Source())
 METADATA = st.builds(
     Metadata,
     maybe(TEXT),
     maybe(dates()),
     maybe(SOURCES),
     maybe(st.sampled_from(Rights)),
+    maybe(dates()),
     maybe(URL),
     maybe(TEXT),
     maybe(SLUG),

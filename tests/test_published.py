@@ -87,12 +87,13 @@ VISIT = Article(
     "Inspectors came in May.",
 )
 ARTICLES = (AUTUMN, HOSTILE, VISIT)
+MEASURED = Measured(Date.parse("2026-11-01"), 9, {"title": Field(0.29, 0.997, 12)}, {})
+GROUND_WITH_PAGES = Ground(REGISTER, LABELS, PUBLICATION, TEMPLATES, ASSETS, MEASURED)
 
 
 @pytest.fixture(scope="module")
 def files():
-    measured = Measured(Date.parse("2026-11-01"), 9, {"title": Field(0.29, 0.997, 12)}, {})
-    return publish(ARTICLES, Ground(REGISTER, LABELS, PUBLICATION, TEMPLATES, ASSETS, measured))
+    return publish(ARTICLES, GROUND_WITH_PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -376,6 +377,19 @@ def test_what_is_not_known_of_an_article_is_left_out(pages):
     assert "On the monitoring visit, May, year not stated." in text(main(pages["articles/index.html"]))
     said = text(main(pages["inspections/tameside-sif-2016-09/index.html"]).partition('<figure class="said">')[2])
     assert "Ada Example, Leader, Example Council. In the article" in said.replace(" ,", ",").replace(" .", ".")
+
+
+def test_an_article_says_where_its_text_is_from_and_who_checked_its_facts(pages):
+    assert "no editor has held them all against the text yet" in text(pages["articles/autumn-report/index.html"])
+    copy = "https://archive.example/copy"
+    source = Source("Example Gazette", None, SourceKind.NEWSPAPER, copy, Date.parse("2017-01-05"))
+    known = replace(AUTUMN.metadata, source=source, raw="autumn.txt", reviewed=Date.parse("2017-01-06"))
+    made = publish([replace(AUTUMN, metadata=known)], GROUND_WITH_PAGES)
+    page = made["articles/autumn-report/index.html"].decode()
+    assert f'<a href="{copy}" rel="noopener">Archived copy</a>' in page
+    assert "autumn.txt, taken from its publisher on 5 January 2017" in text(page)
+    assert "an editor held them all against the text on 6 January 2017" in text(page)
+    assert made["data/articles.csv"].decode().rstrip().endswith(f"{copy},2017-01-05,2017-01-06")
 
 
 def test_no_sentence_runs_into_the_next(pages):

@@ -14,7 +14,10 @@ from site_builder.slugs import slug_for
 _REST = """\
 #   url: https://…
 #   kind: council            # or charity newspaper trade-press ofsted government other
+#   archive_url: https://…   # a copy in a web archive, if there is one
+#   retrieved: 2018-06-01    # the day on which the text was taken from there
 # rights: full               # or excerpt, link-only: how much of the text is shown, if not as its kind has it
+# reviewed: 2018-06-02       # the day on which you held every fact below against the text
 # report_url: https://…      # Ofsted's report or letter, if the article links to it
 # summary: One or two sentences that say what the article tells
 # authority: tameside        # the short name in content/register/authorities.csv

@@ -287,6 +287,9 @@ def articles(base: str, entries: Iterable[ArticleEntry]) -> Table:
         Column("authorities", "every authority it is about, parted by ;"),
         Column("themes", "parted by ;"),
         Column("report_url", "Ofsted's report or letter, where the article links to it"),
+        Column("archive_url", "a copy of it in a web archive"),
+        Column("retrieved", "day on which its text was taken from its publisher, EDTF"),
+        Column("reviewed", "day on which an editor held every fact against the text, EDTF"),
     )
     rows = tuple(
         (
@@ -301,6 +304,8 @@ def articles(base: str, entries: Iterable[ArticleEntry]) -> Table:
             ";".join(authority.slug for authority in each.authorities),
             ";".join(each.article.metadata.themes),
             each.article.metadata.report_url,
+            *((source.archive_url, _edtf(source.retrieved)) if source else (None, None)),
+            _edtf(each.article.metadata.reviewed),
         )
         for each in entries
     )
