@@ -160,6 +160,7 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"Children’s Services Week\nPolicy  Practice  Careers\n\n{TITLE}\n\n{PROSE}", SourceKind.TRADE_PRESS),
         (f"GOV.UK\n\n{TITLE}\n\nFrom: Ofsted\n\n{PROSE}\n\nPress office\nShare this page", SourceKind.OFSTED),
         (f"Oldham Voices\nAbout / Our stories / Join\n\n{TITLE}\n\nThey met us. We talked. {PROSE}", SourceKind.OTHER),
+        (f"{TITLE}\n\n{PROSE}\n\n© Children’s Services Weekly 2022. All rights reserved.", SourceKind.TRADE_PRESS),
         (f"{TITLE}\n\nParking charges scrapped: page 6\n\n{PROSE}", SourceKind.NEWSPAPER),
     ],
 )

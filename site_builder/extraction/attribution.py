@@ -124,6 +124,8 @@ class Narration:
                 return Cue(self.person(named, line), "named_before_colon")
             if (source := self._according(tokens)) is not None:
                 return self._of_object(line, tokens, source, "according_to")
+            if tokens[-1].text == ":" and tokens[0].fold in words.pronouns:  # “She blamed the pandemic: “We …””
+                return Cue(self._pronoun(tokens[0].span.start), "pronoun_before_colon")
             if tokens[-1].text == ":" and any(token.fold in words.inspectors for token in tokens):
                 return Cue(INSPECTORS, "report_before_colon")
             return self._of_subject(line, tokens)
@@ -154,10 +156,12 @@ class Narration:
                 return cue
             return Cue(INSPECTORS, "was_said")
         speaker = self._subject(line, tokens, verb)
-        if speaker is None:
-            return None
         # What the council found and what parents told inspectors is what the report says.
         to_inspectors = any(token.fold in words.inspectors for token in tokens[verb + 1 : verb + 3])
+        if speaker is None:  # “Care leavers told inspectors that …”
+            return Cue(INSPECTORS, "told_inspectors") if to_inspectors and tokens[verb].fold == "told" else None
+        if speaker is OTHER and tokens[verb].fold == "told" and verb and tokens[bridge].fold in words.be:
+            return None  # “the council was not told”
         to_inspectors |= (
             tokens[verb].fold == "told" and tokens[verb + 1].fold == "them" if verb + 1 < len(tokens) else False
         )

@@ -296,7 +296,7 @@ def _read(
         if not said and not process and (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD]):
             of_service = _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
             # “Inspectors noted that checks are made within the week.”
-            said = Polarity.STRENGTH if of_service and not _tells_of_people(sentence, speech) else None
+            said = Polarity.STRENGTH if of_service and not _names_somebody(sentence, speech) else None
         if (
             not said
             and not process
@@ -351,6 +351,10 @@ def _outside_brackets(folds: Sequence[str]) -> Iterator[str]:
         inside = fold == "(" or (inside and fold != ")")
         if not inside:
             yield fold
+
+
+def _names_somebody(sentence: Sentence, speech: Speech) -> bool:
+    return any(speech.in_person(token.span) for token in sentence.tokens)
 
 
 def _tells_of_people(sentence: Sentence, speech: Speech) -> bool:

@@ -149,16 +149,23 @@ def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
     """How much each word counts: more after “but”, less in an aside, up to its comma."""
     if words.contrasts.isdisjoint(folds) and words.asides.isdisjoint(folds):
         return [1.0] * len(folds)
-    weights, main, now = [], 1.0, 1.0
-    for fold in folds:
+    weights, main, now, since = [], 1.0, 1.0, 0
+    for place, fold in enumerate(folds):
+        since += 1
         if fold in words.contrasts:
             main = now = 1.3
         elif fold in words.asides:
-            now = 0.6
+            now, since = 0.6, 0
+        elif fold in _MAIN and folds[place - since] in _WHO and since > 1:
+            now = main  # “Mentors who grew up here are trusted”
         elif fold in (",", ";", ":", "-"):
             now = main
         weights.append(now)
     return weights
+
+
+_MAIN = frozenset({"is", "are", "was", "were", "has", "have", "had"})
+_WHO = frozenset({"who", "which"})
 
 
 def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
@@ -201,7 +208,15 @@ def _denied(folds: tuple[str, ...], first: int, used: list[bool], words: Finding
     for place in range(first - 1, max(0, first - 4) - 1, -1):
         if folds[place] in words.contrasts or folds[place] in (",", ";"):
             return False
-        if folds[place] in words.negators and folds[place + 1 : place + 2] != ("only",) and not used[place]:
+        some = (
+            folds[place] in ("few", "little") and place > 0 and folds[place - 1] == "a"
+        )  # “a few things were praised”
+        if (
+            folds[place] in words.negators
+            and not some
+            and folds[place + 1 : place + 2] != ("only",)
+            and not used[place]
+        ):
             used[place] = True
             return True
     few = next(

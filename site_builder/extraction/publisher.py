@@ -70,10 +70,10 @@ _TOP = 40
 
 def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Fact[Source] | None:
     """Who published the article, and where: the name and address only from its words, the kind from its manner."""
-    site = _site(document, lexicon)
+    site = _site(document, lexicon) or _copyright(document)
     department = _department(document)
     kind = _kind(document, site, department, lexicon)
-    named = department or site or _copyright(document) or _publisher(document, lexicon) or _paper(document, lexicon)
+    named = department or site or _publisher(document, lexicon) or _paper(document, lexicon)
     if kind is SourceKind.COUNCIL and not named:
         named = _council(document, authorities, lexicon)
     if kind is SourceKind.OFSTED:

@@ -338,9 +338,16 @@ def _body_named(sentences: Sequence[Words], text: str, kinds: frozenset[str], wo
                 if any(each.fold not in words.role_words for each in tokens[start:place]):  # not “Youth Council”
                     names[text[tokens[start].span.start : token.span.end]] += 1
     ranked = names.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1] and not _alike(ranked[0][0], ranked[1][0])):
-        return None
-    return ranked[0][0]
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1] and not _alike(ranked[0][0], ranked[1][0]):
+        opening = " ".join(
+            text[tokens[0].span.start : tokens[-1].span.end] for tokens in sentences[:_OPENING] if tokens
+        )
+        return ranked[0][0] if ranked[0][0] in opening and ranked[1][0] not in opening else None
+    return ranked[0][0] if ranked else None
+
+
+_OPENING = 3
+"""Of two bodies named as often, the one in so many first sentences is meant."""
 
 
 def _alike(one: str, other: str) -> bool:

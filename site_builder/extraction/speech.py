@@ -60,7 +60,9 @@ def read_speech(document: Document, lexicon: Lexicon, publisher: str | None = No
         kept = [entry.stretches[0] for entry in entries if entry.stretches[0].bare and entry.speaker.person]
         narration = Narration(document, lexicon, _together(found, kept))
         entries = _entries(narration)
-    bodies = _Bodies(publisher, council_named([line.tokens for line in narration.lines], document.text, lexicon.people))
+    council = council_named([line.tokens for line in narration.lines], document.text, lexicon.people)
+    own = publisher if publisher and publisher.endswith("Council") else None  # a council's page may not name it again
+    bodies = _Bodies(publisher, council or own)
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)

@@ -179,6 +179,8 @@ class FindingWords:
     """Of inspectors, introduce what they found."""
     process: Phrases[None]
     """Tell how an inspection went."""
+    planned: Phrases[None]
+    """Beside a plan of action, show that it is there or being made."""
     others_do: Words
     """Before a word of the process, show that it is not inspectors who did it."""
     response: Phrases[None]
@@ -251,6 +253,7 @@ def read_findings(text: str) -> FindingWords:
         elsewhere=words("elsewhere"),
         telling=words("telling"),
         process=phrased("process"),
+        planned=phrased("planned"),
         others_do=words("others_do"),
         response=phrased("response"),
         topics=words("topics"),
