@@ -44,8 +44,21 @@ def published(document: Document, dates: Sequence[Mention[Days]]) -> Fact[Date] 
     ):
         mention = rule(document, lines, dates)
         if mention:
-            return Fact(mention.value.first, (mention.span,), rule.__name__.strip("_"))
+            day = _with_its_year(mention.value.first, dates)
+            return Fact(day, (mention.span,), rule.__name__.strip("_"))
     return None
+
+
+def _with_its_year(day: Date, dates: Sequence[Mention[Days]]) -> Date:
+    """“15th September” above an article “last updated: 15th September 2023”: the same day, with the year."""
+    if day.year or not day.day:
+        return day
+    same = {
+        each.value.first
+        for each in dates
+        if each.value.first.year and each.value.first.day and each.value.first.agrees_with(day)
+    }
+    return same.pop() if len(same) == 1 else day
 
 
 Lines = Sequence[tuple[Block, Mention[Days]]]

@@ -168,6 +168,8 @@ def _kept(place: int, told: Shape, found: Sequence[Claim]) -> Claim | None:
 
 _GRADED = re.compile(f"[{GRADES}P]")
 _SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
+_RATING_WAS = re.compile("N[^.skV]{0,10}bd?$")
+"""“The previous grade, from 2014, was the same”."""
 _SAME_FOR = re.compile("[pxd&c]{0,3}b?d?x(?:[xQ]?[bm]?x?[fuit]|x?(?=o))[^.VTn]{0,60}[Ao]")
 """“The same goes for leadership”, “it was the same story overall”."""
 _SO_IS = re.compile("&?[bh]{1,2}[dxuSOT]{0,6}[Ao](?:[c&][dxuS&]{0,4}[Ao])*[.cs&]")
@@ -194,13 +196,14 @@ def _with_the_same_grade(told: Shape, last: Claim | None) -> Shape | None:
     said = told.sentence.tokens[folds.index("same")].span
     for at, item in enumerate(told.items[:-1]):
         noun = told.items[at + 1]
-        if item.span != said or noun.letter not in "NQ" or told.letters[at + 2 : at + 3] == "a":
+        alone = noun.letter in ".sc" and _RATING_WAS.search(told.letters, 0, at) is not None
+        if item.span != said or (noun.letter not in "NQ" and not alone) or told.letters[at + 2 : at + 3] == "a":
             continue
         before = [other for other in told.items[:at] if other.letter in "GR"]
         grade = before[-1].value if before else (last.grade if last else None)
         if isinstance(grade, Grade):
-            graded = Item("R" if grade is Grade.REQUIRES_IMPROVEMENT else "G", said.to(noun.span), grade, True)
-            items = (*told.items[:at], graded, *told.items[at + 2 :])
+            letter, span = "R" if grade is Grade.REQUIRES_IMPROVEMENT else "G", said if alone else said.to(noun.span)
+            items = (*told.items[:at], Item(letter, span, grade, True), *told.items[at + (1 if alone else 2) :])
             return Shape(told.sentence, items, "".join([each.letter for each in items]))
     return None
 

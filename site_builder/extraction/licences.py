@@ -58,6 +58,8 @@ _JOINED = re.compile(r"&[xHm]")
 
 def row(told: Shape, at: int) -> Licence | None:
     """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    if re.fullmatch(r"Dk[GR](?:\([^)]{1,12}\))?[.]?", told.letters):  # “April 2016 – Requires improvement”
+        return Licence(at)
     if re.fullmatch("[dL]{0,2}Sk[GR][.]?", told.letters):  # “Children’s services – inadequate”
         return Licence(at)
     if not told.items[at].marked:

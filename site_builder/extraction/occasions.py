@@ -35,6 +35,7 @@ _BEHIND = 3
 _NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
 _WEEK_BEGINNING = frozenset({"beginning", "commencing", "starting"})
+_COMERS = frozenset({"team", "visitors", "hmi", "who", "we", "us", "you"})
 _SINCE = frozenset({"since", "by"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
@@ -56,7 +57,21 @@ class Reading:
     @cached_property
     def acts(self) -> tuple[Mention[Act], ...]:
         """Words that say what happened."""
-        return named_in(self.sentence, self.lexicon.acts)
+        found = named_in(self.sentence, self.lexicon.acts)
+        if not any(mention.value is Act.CAME for mention in found):
+            return found
+        return tuple(
+            Mention(Act.INSPECTED, mention.span) if mention.value is Act.CAME else mention
+            for mention in found
+            if mention.value is not Act.CAME or self._by_inspectors(mention.span)
+        )
+
+    def _by_inspectors(self, act: Span) -> bool:
+        """True where inspectors, or "they" and "it", stand before the words `act`, or nobody else does."""
+        before = [item for item in self.told.items if item.span.end <= act.start]
+        named = any(item.letter in "Op" for item in self.told.items)
+        team = any(token.fold in _COMERS for token in self.sentence.tokens)
+        return named or team or not any(item.letter in "xS" for item in before)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -113,7 +113,7 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     return before[::-1]
 
 
-_NEW_CLAUSE = re.compile("cO|T")
+_NEW_CLAUSE = re.compile("cO|T|c&[xd]{0,3}[ij]d?x{0,3}uD[xphbm]|c&[xd]{0,3}[ij]d?x{0,3}D[xphbm]")
 _HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
 _DATE_BEFORE, _DATE_BEHIND = 20, 14
 _PAIR_OF_DATES = 3
@@ -267,10 +267,12 @@ def recalled_by(
             kind = Framework.ADOPTION
         elif (kind is None and framework is Framework.ANNUAL_RATING) or claim.annual:
             kind = Framework.ANNUAL_RATING
-        elif kind is None and framework in _OF_ONE_SERVICE:
+        elif kind is None and framework in _OF_ONE_SERVICE and not set(claim.areas) & _OF_CHILDREN:
             kind = framework
         areas = frameworks.areas_of(kind, claim.areas)
         dates = _when(days) if days else Dates()
+        if days and kind is Framework.ANNUAL_RATING and days.last.year:
+            dates = Dates(ended=Date(days.last.year))
         if days and _only_published(claim, days, text):
             dates = Dates(report=days.first)
         graded = tuple(Graded(area, claim.grade, claim.span, claim.rule, 0) for area in areas)
@@ -278,6 +280,7 @@ def recalled_by(
     return made
 
 
+_OF_CHILDREN = {Area.SAFEGUARDING, Area.HELP_AND_PROTECTION, Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER}
 _LEFT = frozenset({"moved_from", "lost"})
 
 

@@ -63,6 +63,8 @@ class Act(StrEnum):
     """What a date is the date of."""
 
     INSPECTED = "inspected"
+    CAME = "came"
+    """Words that tell of an inspection only where inspectors are the ones who came."""
     STARTED = "started"
     """Inspectors came, and how long they stayed is not said with it."""
     ENDED = "ended"
