@@ -85,6 +85,17 @@ def test_the_first_of_a_paragraph_points_as_the_next() -> None:
     assert [fact.value.polarity for fact in findings_of(text)][1:] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
 
 
+def test_an_item_points_as_those_beside_it() -> None:
+    text = "Inspectors found that:\n\n• files were changed at night\n\n• managers closed cases too soon\n\n• staff left"
+    assert {fact.value.polarity for fact in findings_of(text)} == {Polarity.WEAKNESS}
+
+
+def test_a_numbered_paragraph_of_a_paper_may_lead_into_a_list() -> None:
+    text = "Findings\n\n7. Plans are clear.\n\n8. Practice should be improved in:\n\n(a) the use of timescales"
+    polarity = {fact.value.text: fact.value.polarity for fact in findings_of(text)}
+    assert polarity["(a) the use of timescales"] is Polarity.WEAKNESS
+
+
 def test_a_heading_decides_for_the_paragraphs_below_it() -> None:
     text = """Ofsted has been to Northport and this is what its inspectors have to say of us
 

@@ -41,6 +41,9 @@ _FEWEST = 4  # words and marks of a sentence that finds something
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = 15  # blocks in which a letter greets and signs
 _SIGNATURE = 4  # words
+_NUMBER = re.compile(r"\d{1,2}[.)]\s*$")
+_MARKER = 8  # characters before an item hold its bullet or number
+_LISTED = 12  # items of a list that are looked at
 _CLAUSE = 4  # words
 _LABEL = 10  # words before a colon that may head a paragraph
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
@@ -107,13 +110,14 @@ def _claims(
             told = _Told.FINDINGS if headed else usual
             part = None if any(_only_grades(each.folds, lexicon) for each in block.sentences) else lead
             away = bool(words.other_heads.find([fold for each in block.sentences for fold in each.folds]))
-        elif block.kind is BlockKind.ITEM and lead and lead.finding:
-            yield from _item(block.sentences, lead, speech, lexicon)
+            lead = None if away else lead
+        elif block.kind is BlockKind.ITEM and lead and lead.finding and not _is_numbered_prose(document, place, lead):
+            yield from _item(block.sentences, lead, speech, lexicon, _beside(document, place, lexicon))
             told = _Told.FINDINGS
         elif block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.ITEM and not (lead and lead.other)):
             label = before = None
             lead = lead if block.kind is BlockKind.ITEM else None
-            for sentence in block.sentences:
+            for number, sentence in enumerate(block.sentences):
                 label = _label(sentence, speech, lexicon) or label
                 if _is_lead(document, place, sentence):
                     lead = _lead([sentence], words)
@@ -137,18 +141,37 @@ def _claims(
                 if polarity and not (away and rule in _UNTOLD):
                     # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
                     if rule == "goes_on_plainly":
-                        polarity = before or _polarity_after(block.sentences, sentence, lexicon) or polarity
+                        polarity = before or _polarity_of(block.sentences[number + 1 : number + 2], lexicon) or polarity
                     if rule == "goes_on_plainly" and sentence.folds[0] in words.turns:  # “But records let it down.”
                         polarity = Polarity.STRENGTH if before is Polarity.WEAKNESS else Polarity.WEAKNESS
                     before = polarity
                     yield sentence, polarity, rule
 
 
-def _polarity_after(sentences: Sequence[Sentence], sentence: Sentence, lexicon: Lexicon) -> Polarity | None:
-    """Which way the sentence after this one in its paragraph points, unless it turns away: “But plans are late.”"""
-    place = next(number for number, each in enumerate(sentences) if each is sentence)
-    following = sentences[place + 1].folds if place + 1 < len(sentences) else ("but",)
-    return None if following[0] in lexicon.findings.turns else balance(following, lexicon).polarity
+def _is_numbered_prose(document: Document, place: int, lead: _Lead) -> bool:
+    """True for a numbered paragraph of a paper below “Findings”: several sentences, or what leads into a list."""
+    block = document.blocks[place]
+    numbered = _NUMBER.search(document.text[max(0, block.span.start - _MARKER) : block.span.start])
+    prose = len(block.sentences) > 1 or _is_lead(document, place, block.sentences[-1])
+    return lead.polarity is None and prose and numbered is not None
+
+
+def _beside(document: Document, place: int, lexicon: Lexicon) -> Polarity:
+    """Which way the next item points that praises or blames, else the one before; lists begin with what is good."""
+    for way in (range(place + 1, place + _LISTED), range(place - 1, place - _LISTED, -1)):
+        for other in way:
+            if not 0 <= other < len(document.blocks) or document.blocks[other].kind is not BlockKind.ITEM:
+                break
+            if polarity := balance(document.blocks[other].sentences[0].folds, lexicon).polarity:
+                return polarity
+    return Polarity.STRENGTH
+
+
+def _polarity_of(following: Sequence[Sentence], lexicon: Lexicon) -> Polarity | None:
+    """Which way the sentence that follows points, if one does, unless it turns away: “But plans are late.”"""
+    if not following or following[0].folds[0] in lexicon.findings.turns:
+        return None
+    return balance(following[0].folds, lexicon).polarity
 
 
 def _is_headed_otherwise(folds: tuple[str, ...], words: FindingWords) -> bool:
@@ -232,14 +255,18 @@ def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
 
 
 def _item(
-    sentences: Sequence[Sentence], lead: _Lead, speech: Speech, lexicon: Lexicon
+    sentences: Sequence[Sentence],
+    lead: _Lead,
+    speech: Speech,
+    lexicon: Lexicon,
+    beside: Polarity = Polarity.STRENGTH,
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
-    """The findings of a list's item: what its lead says they are, else what they say themselves."""
+    """The findings of a list's item: what its lead says they are, what they say themselves, or as those beside it."""
     for number, sentence in enumerate(sentences):
         if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _only_names_areas(sentence, lexicon):
             continue
         own = balance(sentence.folds, lexicon).polarity
-        polarity = lead.polarity or own or (None if number else Polarity.STRENGTH)
+        polarity = lead.polarity or own or (None if number else beside)
         if polarity:
             yield sentence, polarity, "list"
 

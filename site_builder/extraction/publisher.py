@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from site_builder.extraction.heading import complete
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.phrases import split
 from site_builder.model import Source, SourceKind
-from site_builder.text.document import Block, BlockKind, Document, Fact, Sentence, Span
+from site_builder.text.document import Block, BlockKind, Document, Fact, Span
 
 _AROUND = frozenset({BlockKind.FURNITURE, BlockKind.DATELINE})
 _COPYRIGHT = re.compile(
@@ -22,7 +22,7 @@ _HOLDING = re.compile(
 """What owns papers and is none."""
 _NAME_END = re.compile(r"[.|]|,?\s(?:19|20)\d\d\b|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
 _SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
-_PAPER = r"(?:[Tt]he )?((?:The )?(?:[A-Z][\w’']+ (?:(?:and|&|of|on) )?)*[A-Z]\w+)"
+_PAPER = r"(?:[Tt]he )?((?:The )?(?:[A-Z][\w’']+ (?:(?:and|&|of|on) )?){0,4}[A-Z]\w+)"
 _TOLD = re.compile(rf"\b(?:told|tell|tells|[Tt]alking to|[Ss]peaking to|[Gg]et|asked by) {_PAPER}")
 _KNOWS = re.compile(rf"{_PAPER} (?:understands|can reveal|has learned|has learnt|can report|has been told)\b")
 _OUR = re.compile(
@@ -361,20 +361,11 @@ def _publisher(document: Document, lexicon: Lexicon) -> Span | None:
 
 def _paper(document: Document, lexicon: Lexicon) -> Span | None:
     """“…, she told the Echo”, “The Courier understands”, “in tomorrow's Marsham Gazette”, “More from Marsham Star”."""
-    for sentence in _all_sentences(document):
-        for pattern in (_TOLD, _KNOWS, _OUR):
-            found = pattern.search(document.text, sentence.span.start, sentence.span.end)
-            if found and found.group(1).split()[-1] in lexicon.sources.papers:
+    for pattern in (_TOLD, _KNOWS, _OUR):
+        for found in pattern.finditer(document.text):
+            if found.group(1).split()[-1] in lexicon.sources.papers:
                 return Span(*found.span(1))
     return None
-
-
-def _all_sentences(document: Document) -> Iterator[Sentence]:
-    """The sentences of the article, then those around it."""
-    yield from document.sentences
-    for block in document.blocks:
-        if block.kind in _AROUND:
-            yield from block.sentences
 
 
 def _council(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Span | None:

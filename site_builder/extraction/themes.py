@@ -57,7 +57,8 @@ def reported(
     told = sorted(found + [block.span for block in document.blocks if block.kind is BlockKind.HEADING])
     titles = [block.span for block in document.blocks if block.kind is BlockKind.TITLE]
     lists = [sentence.span for sentence in document.sentences if _lists_areas(document, sentence, lexicon)]
-    planned = [one.span for one in document.sentences if lexicon.findings.planned.find(one.folds)]
+    plans = [mention.span for mention in mentions if mention.value is Theme.IMPROVEMENT_PLAN]
+    planned = [one.span for one in _around(document, plans) if lexicon.findings.planned.find(one.folds)]
     names = sorted(_names_of_areas(document, lexicon))
     subjects = [fact.value for fact in inspections if fact.value.role is Role.SUBJECT]
     graded = {judgement.area for one in subjects for judgement in one.judgements}
@@ -78,6 +79,12 @@ def reported(
         else:
             shown[mention.value] += 1 if hint else _NAMED
     return tuple(theme for theme in Theme if theme in sure or shown[theme] >= _SHOWN)
+
+
+def _around(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
+    """The sentence of each of `spans`, in reading order."""
+    for span in spans:
+        yield document.sentences[bisect_right(document.sentences, span.start, key=lambda one: one.span.start) - 1]
 
 
 def _names_of_areas(document: Document, lexicon: Lexicon) -> Iterator[Span]:
