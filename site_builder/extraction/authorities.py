@@ -103,6 +103,9 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     if len(order) == 1 or not (rounds_up or _speaks_of_several(document, named, lead, first_body, lexicon)):
         return (main,)
     others = max((weights[slug] for slug in order if slug != main), default=0)
+    counted = [slug for slug in order if weights[slug]]
+    if len(counted) > 1 and _counts_so_many(document, first_body, len(counted), lexicon):
+        return tuple(counted)
     headline = [fold for sentence in document.sentences[:first_body] for fold in sentence.folds]
     if weights[main] > _MAIN * others and lexicon.places.several.isdisjoint(headline):
         return (main,)
@@ -117,6 +120,15 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+def _counts_so_many(document: Document, first_body: int, number: int, lexicon: Lexicon) -> bool:
+    """True where the headline counts as many councils as the text names: “Ofsted reports on three councils”."""
+    folds = [fold for sentence in document.sentences[:first_body] for fold in sentence.folds]
+    return any(
+        lexicon.cardinals.get(word) == number and lexicon.places.several & set(folds[place + 1 : place + 4])
+        for place, word in enumerate(folds)
+    )
 
 
 def elsewhere(document: Document, mentions: tuple[Mention[str], ...], subjects: Sequence[str]) -> frozenset[Span]:

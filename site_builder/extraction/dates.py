@@ -29,11 +29,27 @@ def mentioned(document: Document) -> tuple[Mention[Days], ...]:
     return tuple(mention for block in document.blocks for mention in _absolute(block))
 
 
+_LEAP = 2000
+"""A year that has every day."""
+
+
 def settled(document: Document, dates: tuple[Mention[Days], ...], published: Date | None) -> tuple[Mention[Days], ...]:
     """`dates` with the years that the day of publication settles, and with the relative dates it explains.
 
     Without that day "in April" stays without its year and "last week" is no date: no clock is read.
     """
+    if published and published.year is None and published.day:
+        day = published.with_year(_LEAP)
+        known = [mention.span for mention in dates]
+        told = (each for each in settled(document, dates, day) if not any(each.span.meets(span) for span in known))
+        near = ((each.span, each.value.first) for each in told if each.value.first == each.value.last)
+        fresh = [
+            Mention(Days(same, same), span)
+            for span, told_of in near
+            if told_of.day and told_of.year == _LEAP
+            for same in [Date(None, told_of.month, told_of.day)]
+        ]
+        return tuple(sorted((*dates, *fresh), key=lambda mention: mention.span))
     today = published.latest if published and published.year else None
     if published is None or today is None:
         return dates

@@ -278,6 +278,7 @@ def _events(
         if not since and (claim in outdated or is_earlier(claim, near, framework, dates, day, text)):
             earlier += recalled_by(slug, claim, near, framework, day, text)
             told_before = (claim, list(near))
+            earlier += as_before(slug, claim, frameworks.areas_of(None, claim.areas), None, text)
         elif reason := off_the_scale(claim, framework, text.lexicon):
             out.append(KeptOut(shown(claim), (claim.span,), claim.rule, reason))
         else:

@@ -46,7 +46,8 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
     found: list[Claim] = []
     for place, each in enumerate(told):
         before = found[-1] if found and found[-1].place == place - 1 else None
-        same = _with_the_same_grade(each, before)
+        lately = found[-1] if found and place - found[-1].place <= _LATELY else None
+        same = _with_the_same_grade(each, before or lately)
         read = [*_claims_of_sentence(place, each, speech, before)]
         if same:
             at = {item.span for item in each.items}
@@ -146,6 +147,8 @@ def _is_kept(claim: Claim, kept: Claim) -> bool:
     return claim.place == kept.place and claim.grade is kept.grade and claim.areas == kept.areas
 
 
+_LATELY = 3
+"""How many sentences back “the same verdict” may be of."""
 _LAST_SAID = 4
 """How many claims back the grade that was kept is looked for."""
 
@@ -172,7 +175,7 @@ _RATING_WAS = re.compile("N[^.skV]{0,10}bd?$")
 """“The previous grade, from 2014, was the same”."""
 _SAME_FOR = re.compile("[pxd&c]{0,3}b?d?x(?:[xQ]?[bm]?x?[fuit]|x?(?=o))[^.VTn]{0,60}[Ao]")
 """“The same goes for leadership”, “it was the same story overall”."""
-_SO_IS = re.compile("&?[bh]{1,2}[dxuSOT]{0,6}[Ao](?:[c&][dxuS&]{0,4}[Ao])*[.cs&]")
+_SO_IS = re.compile("&?[bh]{1,2}[dxuSOT]{0,6}[Ao](?:T[xdpSg]{1,4})?(?:[c&][dxuS&]{0,4}[Ao])*[.cs&]")
 """“So is leadership, …”, “And so were A and B”."""
 
 
@@ -328,6 +331,8 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     if told.letters[at + 1 : at + 2] == "A" and not behind:
         areas = areas_among(told.items[at + 1 : at + 2])
         last = at + 2
+    elif behind and re.match("kd?o", told.letters[at + 1 : at + 4]):  # “Each is inadequate: overall effectiveness, …”
+        areas = (Area.OVERALL, *(area for area in behind if area is not Area.OVERALL))
     elif behind and _OVERALL_AND.match(told.letters, at + 1):
         areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):

@@ -134,7 +134,7 @@ def handed(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
     placed = plain and re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
-    if re.match("[oOL]{0,2}N[uij]x?D", told.letters[at + 1 : at + 7]):  # “The inadequate verdict of 2016”
+    if re.match("[oOL]{0,2}N(?:[uij]x?D|bg[fu])", told.letters[at + 1 : at + 7]):  # “The inadequate verdict of 2016”
         return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
         return None
@@ -196,7 +196,19 @@ def of_its_service(told: Shape, at: int) -> Licence | None:
 def says_plainly(told: Shape, at: int) -> Licence | None:
     """“Children’s services in Oldham are outstanding.”: a sentence that says no more."""
     found = _PLAIN.fullmatch(told.letters, 0, at)
-    return Licence(found.start("verb")) if found and re.fullmatch("[.]?", told.letters[at + 1 :]) else None
+    ends = re.fullmatch("(?:[fi]d?x{1,2})?[.]?", told.letters[at + 1 :])
+    named = found and re.match("(?:LS|SiL)b", told.letters) and re.match("[.c&s]", told.letters[at + 1 :])
+    return Licence(found.start("verb")) if found and (ends or named) else None
+
+
+def escaped_with(told: Shape, at: int) -> Licence | None:
+    """“Only leadership and governance escaped, with adequate”."""
+    found = re.search("A[xn]{0,2}c?j$", told.letters[max(0, at - 6) : at])
+    plain = (
+        told.items[at].marked or told.letters[at] == "R" or told.items[at].value in (Grade.ADEQUATE, Grade.INADEQUATE)
+    )
+    ends = re.match("[.s]|$", told.letters[at + 1 :])
+    return Licence(at - len(found.group()) + 1) if found and plain and ends else None
 
 
 _PLAIN = re.compile(
@@ -389,6 +401,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     graded_area,
     shared_verb,
     says_plainly,
+    escaped_with,
     alone,
     report_says,
     is_verdict,

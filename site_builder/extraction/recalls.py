@@ -471,14 +471,15 @@ def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
 
 
 _SINCE = frozenset({"since", "from", "until", "till"})
-_AS_IN = re.compile(r"\)?c?a(?:pb)?[ij]D")
+_AS_IN = re.compile(r"\)?c?a(?:ph?b)?[ij]D")
+_ALSO_IN = re.compile(r"\)?(?:[ij]x?D)?c?a(?:ph?b)?[ij]D")
 
 
 def as_before(slug: str, claim: Claim, areas: Sequence[Area], framework: Framework | None, text: Text) -> list[Event]:
     """“Grade 2 (adequate), as it was in 2007”: the earlier inspection had the same grade."""
     each = text.told[claim.place]
     at = next((n for n, item in enumerate(each.items) if item.span == claim.at), len(each.items))
-    found = _AS_IN.match(each.letters, at + 1)
+    found = _ALSO_IN.match(each.letters, at + 1)
     if not found:
         return []
     days = each.items[found.end() - 1].value

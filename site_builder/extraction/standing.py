@@ -93,7 +93,8 @@ def _is_opinion(told: Shape, at: int) -> bool:
 
 def is_scale(told: Shape) -> bool:
     """True where a sentence lists grades without saying of what: “Ofsted can give four ratings, which are …”."""
-    return _SCALE.search(told.letters) is not None and "A" not in told.letters
+    ranges = re.search("[MN][^.]{0,8}F", told.letters) is not None and "possible" in told.sentence.folds
+    return ranges or (_SCALE.search(told.letters) is not None and "A" not in told.letters)
 
 
 def _is_choice(told: Shape, at: int) -> bool:

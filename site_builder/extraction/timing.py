@@ -52,7 +52,7 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
         if each.act is Act.PUBLISHED
         and each.days.first.month
         and _may_be_subject(each, text, newest)
-        and (each.days.first != text.published or re.search("[OVN]", text.told[each.place].letters))
+        and (each.days.first != text.published or re.search("[OVNGREWy]", text.told[each.place].letters))
     ]
     best = _plainest([each for each in visits if each.days.first != text.published])  # nobody reports on the day
     report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
