@@ -85,6 +85,18 @@ def test_the_first_of_a_paragraph_points_as_the_next() -> None:
     assert [fact.value.polarity for fact in findings_of(text)][1:] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
 
 
+def test_a_heading_may_deny_the_one_before_it() -> None:
+    text = """What’s going well
+
+Advisers know their young people and keep in touch with all of those who have left care.
+
+What isn’t
+
+Pathway plans are a story of their own in this letter, which takes a while to read."""
+    found = extract(RawArticle("a.txt", f"Ofsted has been to Northport and likes some of it\n\n{text}"), lexicon())
+    assert [each.polarity for each in found.metadata.findings] == [Polarity.STRENGTH, Polarity.WEAKNESS]
+
+
 def test_an_item_points_as_those_beside_it() -> None:
     text = "Inspectors found that:\n\n• files were changed at night\n\n• managers closed cases too soon\n\n• staff left"
     assert {fact.value.polarity for fact in findings_of(text)} == {Polarity.WEAKNESS}

@@ -121,6 +121,11 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
             f"GOV.UK\nPress release\n\n{TITLE}\n\nFrom: Department for Education\n\n{PROSE}\n\n© Crown copyright",
             "Department for Education",
         ),
+        (
+            f"Skip to content\nPublic Sector Ledger\nSections   Search   Jobs\n\n{TITLE}\n\n{PROSE}",
+            "Public Sector Ledger",
+        ),
+        (f"Register Log in\nHome / Marsham / News\n\n{TITLE}\n\n{PROSE}", None),
         (f"{TITLE}\n\n{PROSE}\n\n© 2023 Newsquarter Media Group", None),
         (f"Report to: Cabinet\nWards affected: All\n\n{TITLE}\n\n{PROSE}", None),
     ],

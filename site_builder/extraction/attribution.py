@@ -64,6 +64,7 @@ OTHER = Speaker(Voice.OTHER)
 _DOT = 3  # characters that may follow a name that signs
 _AHEAD = 5  # words that may stand before the subject of a sentence
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
+_WITNESS = 5  # words before a verb of telling in which those stand who tell
 _AGENT = 20  # tokens after “was described” in which its “by” stands
 _BACK = 8  # sentences over which “she” is followed back
 
@@ -165,7 +166,10 @@ class Narration:
         to_inspectors |= (
             tokens[verb].fold == "told" and tokens[verb + 1].fold == "them" if verb + 1 < len(tokens) else False
         )
-        if speaker is OTHER and (tokens[verb].fold in ("found", "finds", "find") or to_inspectors):
+        witnessed = tokens[verb].fold in words.reporting and any(
+            token.fold in words.witnesses for token in tokens[max(0, verb - _WITNESS) : verb]
+        )  # “Staff described ‘a culture of fear’.”
+        if speaker is OTHER and (tokens[verb].fold in ("found", "finds", "find") or to_inspectors or witnessed):
             speaker = INSPECTORS
         return Cue(speaker, "said_before")
 

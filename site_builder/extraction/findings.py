@@ -50,6 +50,7 @@ _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
 
+_RESULTS = frozenset({"result", "results"})  # of an exam, where a sentence begins with a theme
 _UNTOLD = frozenset({"goes_on", "of_the_service", "goes_on_plainly"})
 """Rules that need no words of who found what a sentence says."""
 
@@ -145,6 +146,7 @@ def _claims(
                     if rule == "goes_on_plainly" and sentence.folds[0] in words.turns:  # “But records let it down.”
                         polarity = Polarity.STRENGTH if before is Polarity.WEAKNESS else Polarity.WEAKNESS
                     before = polarity
+                    away = away and rule in _UNTOLD  # inspectors have the word again
                     yield sentence, polarity, rule
 
 
@@ -226,6 +228,8 @@ def _in_part(sentence: Sentence, part: _Lead, speech: Speech, lexicon: Lexicon) 
     ours = not lexicon.speech.first_person.isdisjoint(_outside_brackets(folds))
     if ours or _responds(folds, words) or _process(folds, words) or grades(folds, lexicon):
         return None
+    if _is_motion(folds, words):
+        return None
     own = balance(folds, lexicon).polarity
     polarity = part.polarity if part.polarity is Polarity.WEAKNESS else own or part.polarity
     return polarity if own or len(folds) > _HEAD else None
@@ -263,12 +267,20 @@ def _item(
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
     """The findings of a list's item: what its lead says they are, what they say themselves, or as those beside it."""
     for number, sentence in enumerate(sentences):
-        if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _only_names_areas(sentence, lexicon):
+        if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _is_motion(sentence.folds, lexicon.findings):
+            continue
+        wanting = lead.polarity is Polarity.WEAKNESS and not grades(sentence.folds, lexicon)
+        if not wanting and _only_names_areas(sentence, lexicon):
             continue
         own = balance(sentence.folds, lexicon).polarity
         polarity = lead.polarity or own or (None if number else beside)
         if polarity:
             yield sentence, polarity, "list"
+
+
+def _is_motion(folds: tuple[str, ...], words: FindingWords) -> bool:
+    """“To note the letter”, “That the Committee notes the report”: what a meeting is asked to do."""
+    return folds[0] in ("to", "that") and folds[1:2] != () and folds[1] in words.motions
 
 
 def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -345,7 +357,8 @@ def _read(
     ours = words.first_person - {"our"} if of_theirs else words.first_person
     if response or process or not on_topic or not ours.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
-    marks = not words.ratings.isdisjoint(folds[:_SUBJECT])  # “There is no overall grade in the report”
+    marked = words.ratings.intersection(folds[:_SUBJECT])  # “There is no overall grade in the report”
+    marks = bool(marked - _RESULTS if named else marked)
     if polarity and not marks and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
     if (teller is None or witness) and _is_of_the_service(folds, lexicon, named=named):
@@ -353,7 +366,7 @@ def _read(
             return polarity, "of_the_service", _Told.FINDINGS
         own = len(folds) > _HEAD and (named or words.topics & set(folds[:_HEAD]) - lexicon.people.bodies)
         # “Strategy discussions involve the right people.”
-        if told is _Told.FINDINGS and own and not _tells_of_people(sentence, speech):
+        if told is _Told.FINDINGS and own and folds[0] != "our" and not _tells_of_people(sentence, speech):
             return Polarity.STRENGTH, "goes_on_plainly", told
     return None, "", told
 
@@ -443,6 +456,8 @@ def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
     for first, after, _ in words.response.find(folds):
         near = folds[max(0, first - _CLAUSE) : first]
         if folds[first] == "will" and not words.asides.isdisjoint(near) and "," not in near:
+            continue
+        if folds[first] == "appointed" and folds[first - 1 : first] in (("newly",), ("recently",)):
             continue
         if folds[first] == "promised" and folds[first - 1 : first] == ("been",):
             continue

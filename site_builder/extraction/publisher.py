@@ -16,6 +16,7 @@ _AROUND = frozenset({BlockKind.FURNITURE, BlockKind.DATELINE})
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)[\s©–-]*(?:[Cc]opyright)?[\s–-]*(?:(?:19|20)\d\d)?(?:\s*[-–]\s*20\d\d)?[\s–,-]*"
 )
+_COUNCIL = re.compile(r"\b[A-Z]\w+ (?:[A-Z]\w+ )?Council\b|\b(?:your|our|the) council\b", re.IGNORECASE)
 _HOLDING = re.compile(
     r"\b(?:Media|Group|Publishing|Publications|[Pp]lc|PLC|Newsprint|Holdings|Digital)\b(?: Ltd| Limited)?\.?$"
 )
@@ -64,6 +65,8 @@ _OWNED = 3
 """So many words behind “our” may name what is owned: “our fostering service”."""
 _BYLINE = 20
 """A byline has at most so many words and marks."""
+_FIRST = 5
+"""So many lines may stand above a site's name."""
 _TOP = 40
 """Lines above which a site writes its name, menus included."""
 
@@ -148,8 +151,7 @@ def _kind_by_name(name: str, lexicon: Lexicon) -> SourceKind | None:
 
 def _names_council(document: Document) -> bool:
     """True where a line around the article names a council: “Marsham Council © 2018”, “News from your council”."""
-    around = (sentence for block in document.blocks if block.kind in _AROUND for sentence in block.sentences)
-    return any("council" in sentence.folds for sentence in around)
+    return any(_COUNCIL.search(document.words(block.span)) for block in document.blocks if block.kind in _AROUND)
 
 
 def _owns_services(document: Document, lexicon: Lexicon) -> bool:
@@ -271,7 +273,9 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
             break
         if block.kind is BlockKind.DATELINE:
             found = _named_with_day(document, block.span, lexicon)
-        elif block.kind is BlockKind.FURNITURE:
+        elif block.kind is BlockKind.FURNITURE or (
+            block.kind is BlockKind.ITEM and _is_paper(document, block, lexicon)
+        ):
             after = document.blocks[place + 1 : place + 2]
             found = _masthead(document, block, around, after, lexicon, below=below)
         else:
@@ -280,6 +284,12 @@ def _site(document: Document, lexicon: Lexicon) -> Span | None:
             return found
     last = document.blocks[-1] if document.blocks else None
     return _named_with_day(document, last.span, lexicon) if last and last.kind in _AROUND else None
+
+
+def _is_paper(document: Document, block: Block, lexicon: Lexicon) -> bool:
+    """True for a line that is a paper's name and no more, with a bullet before it."""
+    words = document.words(block.span).split()
+    return 1 < len(words) <= _NAME_WORDS and words[-1].lower() in lexicon.sources.periodicals
 
 
 def _named_with_day(document: Document, span: Span, lexicon: Lexicon) -> Span | None:
@@ -311,13 +321,9 @@ def _masthead(
         return None
     folds = [word.lower() for word in words]
     parts = split(name.lower())
-    entry = lexicon.furniture.whole.at(parts, 0)
-    if (
-        folds[0] in lexicon.sources.labels
-        or lexicon.sources.offices.at(folds, 0)
-        or (entry and entry[0] == len(parts))
-        or _is_menu(words, lexicon)
-    ):
+    if folds[0] in lexicon.sources.labels or lexicon.sources.offices.at(folds, 0) or _is_menu(words, lexicon):
+        return None
+    if _is_entries(parts, lexicon):
         return None
     if not all(word[0].isupper() for word in words if len(word) > 3):
         return None
@@ -331,10 +337,34 @@ def _masthead(
         told = re.findall(r"[^\W\d_]+", rest.lower())
         tagline = len(told) > 1 and not _PARTS.search(rest[3:])
         says = tagline and not lexicon.sources.organisations.isdisjoint(told)  # “Marsham – The London Borough”
-        return span if paper or says or (coined and (again or (tagline and block is document.blocks[0]))) else None
+        return (
+            span if paper or says or (coined and (again or (tagline and _is_first(document, block, lexicon)))) else None
+        )
     organisation = len(words) > 1 and not lexicon.sources.organisations.isdisjoint(folds)
-    heads = block is document.blocks[0] and bool(after) and _is_below_masthead(document, after[0])
+    heads = _is_first(document, block, lexicon) and bool(after) and _is_below_masthead(document, after[0])
     return span if paper or organisation or (coined and (again or heads)) else None
+
+
+def _is_first(document: Document, block: Block, lexicon: Lexicon) -> bool:
+    """True where nothing but “Skip to content” and the like stands above a line."""
+    for above in document.blocks[:_FIRST]:
+        if above is block:
+            return True
+        line = document.words(above.span)
+        if not (_is_entries(split(line.lower()), lexicon) or lexicon.furniture.holds.find(split(line.lower()))):
+            return False
+    return False
+
+
+def _is_entries(parts: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for nothing but entries of menus: “Register Log in”."""
+    place = 0
+    while place < len(parts):
+        entry = lexicon.furniture.whole.at(parts, place)
+        if not entry:
+            return False
+        place = entry[0]
+    return True
 
 
 def _is_below_masthead(document: Document, block: Block) -> bool:

@@ -65,6 +65,8 @@ class SpeechWords:
     """In a speech, show that inspectors are quoted."""
     reported: Words
     """Show the same, beside the verbs of telling."""
+    witnesses: Words
+    """Whom inspectors speak to: what they describe is what the report says."""
     between: Words
     """Stand between "were" and a verb of telling."""
     no_subject: Words
@@ -179,6 +181,8 @@ class FindingWords:
     """Of inspectors, introduce what they found."""
     process: Phrases[None]
     """Tell how an inspection went."""
+    motions: Words
+    """What a committee is asked to do."""
     planned: Phrases[None]
     """Beside a plan of action, show that it is there or being made."""
     others_do: Words
@@ -253,6 +257,7 @@ def read_findings(text: str) -> FindingWords:
         elsewhere=words("elsewhere"),
         telling=words("telling"),
         process=phrased("process"),
+        motions=words("motions"),
         planned=phrased("planned"),
         others_do=words("others_do"),
         response=phrased("response"),
