@@ -52,7 +52,7 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
         if same:
             at = {item.span for item in each.items}
             read += [c for c in _claims_of_sentence(place, same, speech, before) if c.at not in at]
-        read += _so_too(each, read)
+        read += _so_too(each, read) if read else ()
         for claim in read:
             unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
             if not unnamed:

@@ -46,9 +46,11 @@ class Phrases(Generic[T_co]):
         Where phrases overlap the one that begins first wins, and of those the longest.
         """
         firsts, free = self._tree, 0
-        found = []
-        for place, word in enumerate(words):
-            if word in firsts and place >= free:
+        found: list[tuple[int, int, T_co]] = []
+        if firsts.keys().isdisjoint(words):  # most sentences, of most tables
+            return found
+        for place in [place for place, word in enumerate(words) if word in firsts]:
+            if place >= free:
                 phrase = self.at(words, place)
                 if phrase:
                     free, value = phrase
