@@ -200,12 +200,23 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             starts = starts or reading.word_before(item.span) in _WEEK_BEGINNING
             ends = act is Act.ENDED and item.value.first == item.value.last
             act = Act.INSPECTED if act in (Act.STARTED, Act.ENDED) else act
+            if act is Act.INSPECTED and _of_others(each, item.span):
+                continue
             if act and (act is Act.INSPECTED or not starts):
                 role = role_at(reading, item.span, reading.dates)
                 if role is Role.SUBJECT and _of_the_one_before(each, reading, item.span):
                     role = Role.PREVIOUS
                 found.append(Occasion(item.value, act, role, place, item.span, starts, ends))
     return tuple(found)
+
+
+def _of_others(told: Shape, date: Span) -> bool:
+    """“A peer review took place in May”, “the school was inspected in June”: without a word of Ofsted."""
+    before = "".join([item.letter for item in told.items if item.span.end <= date.start])
+    return "Z" in before and _OFSTED.isdisjoint(told.sentence.folds)
+
+
+_OFSTED = frozenset({"ofsted", "inspectors", "watchdog", "inspectorate", "inspectorates"})
 
 
 def _answers(told: Shape, before: Shape) -> bool:

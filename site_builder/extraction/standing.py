@@ -22,9 +22,13 @@ _ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$|^Z[id]{0,2}[SL]?c[^.Vbs]{0,8}$
 """“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
 _LEFT = re.compile(f"X[^{GRADES}]*$")
 """“Has shed its inadequate rating”, but not “has shed its inadequate rating and is now good”."""
-_OF_ITS_OWN = re.compile("[SL]p?x{1,3}(?:[fu]d?x{1,3})?$")
+_OF_ITS_OWN = re.compile("[SL]p?x{1,3}(?:[fut]d?x{1,3})?$")
 """“The council’s answer”, “Oldham’s computer system”."""
 _ANYBODY = re.compile("(?:^|[.csk])[dx]*x$")
+_TOLD_INSPECTORS = re.compile("[xA]Vd?OT[^.sc]*$")
+"""“Managers told inspectors that services were good”."""
+_HELD_BY = re.compile("bxj[xU#d]{0,3}C")
+"""“A rating of outstanding is held by eight councils”."""
 _UNREAL = re.compile("[hb][dOSLpAx]{1,5}b?V")
 """“Had the council been judged inadequate”, “Was it rated good?”."""
 _PLACE_LAST = re.compile("Z[^SLA.s]{0,12}$")
@@ -49,8 +53,10 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     owner = told.letters[max(0, subject[0]) : subject[1]]
     if _OF_ITS_OWN.search(owner) and told.letters[subject[1] : subject[1] + 1] in "VbhtaGR":
         return "said of something of the council's"
-    if _is_opinion(told, at):
+    if _is_opinion(told, at) or _TOLD_INSPECTORS.search(told.letters[:at]):
         return "somebody's opinion"
+    if _HELD_BY.match(told.letters, at + 1):
+        return AT_LARGE
     if _UNREAL.match(_clause(told, at)) and told.sentence.tokens[0].fold in ("had", "were", "has", "is", "was", "are"):
         return "hoped for"
     if owner == "p" and _PLACE_LAST.search(told.letters[: subject[0]]):

@@ -34,6 +34,20 @@ _LONG_BEFORE = timedelta(days=500)
 """An article this long after a date is not about the inspection of that date."""
 
 
+def _of_the_report(occasion: Occasion, text: Text) -> bool:
+    """True where the sentence names the report, its verdict or its writers: not “figures released in February”."""
+    told = text.told[occasion.place]
+    if re.search("[OVNGREWy]", told.letters) or not _FINDINGS.isdisjoint(told.sentence.folds):
+        return True
+    labelled = len(told.letters) <= _LABELLED
+    return (labelled or "p" in told.letters) and occasion.days.first != text.published
+
+
+_LABELLED = 5
+"""The length of “Published: 11 March 2022.”"""
+_FINDINGS = frozenset({"findings", "results", "outcome", "verdict", "conclusions", "assessment"})
+
+
 def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
     """The days of the inspection that the article is about, and of its report."""
     newest = max(
@@ -52,7 +66,7 @@ def subject_dates(when: Sequence[Occasion], text: Text) -> Dates:
         if each.act is Act.PUBLISHED
         and each.days.first.month
         and _may_be_subject(each, text, newest)
-        and (each.days.first != text.published or re.search("[OVNGREWy]", text.told[each.place].letters))
+        and _of_the_report(each, text)
     ]
     best = _plainest([each for each in visits if each.days.first != text.published])  # nobody reports on the day
     report = min(reports, key=lambda each: (-detail(each.days.first), each.place), default=None)
