@@ -195,7 +195,7 @@ def _label(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> _Lead | None
     """The words before a colon that say which way a paragraph points: “What they liked: …”."""
     words = lexicon.findings
     folds = sentence.folds
-    if ":" not in folds[1 : _LABEL + 1] or _responds(folds, words) or grades(folds, lexicon):
+    if ":" not in folds[1 : min(_LABEL + 1, len(folds) - 1)] or _responds(folds, words) or grades(folds, lexicon):
         return None
     colon = folds.index(":")
     if not words.telling.isdisjoint(folds[:colon]) or speech.teller(sentence.span) in (Voice.PERSON, Voice.OTHER):
@@ -247,7 +247,8 @@ def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     for sentence in sentences:
         folds = sentence.folds
         good, bad = len(words.good_lead.find(folds)), len(words.bad_lead.find(folds))
-        named = any(after - first > 1 for first, after, _ in words.good_lead.find(folds))
+        leads = words.good_lead.find(folds) + words.bad_lead.find(folds)
+        named = any(after - first > 1 for first, after, _ in leads)
         if words.no_lead.find(folds) and not named:  # “meets the requirements in the following areas”
             return _Lead(None, finding=False, other=True)
         polarity = None if good == bad else Polarity.STRENGTH if good > bad else Polarity.WEAKNESS
@@ -344,7 +345,7 @@ def _read(
             and (told is _Told.FINDINGS or not words.saying.isdisjoint(folds))
         ):
             # “Birth parents, they say, are treated with dignity.”
-            plain = folds[-1] != ":" and folds[0] not in words.pointing and not _tells_of_people(sentence, speech)
+            plain = folds[-1] != ":" and folds[0] not in words.pointing and not _names_somebody(sentence, speech)
             of_service = plain and _is_of_the_service(folds, lexicon, named=named, told=True)
             said = Polarity.STRENGTH if of_service else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
@@ -366,7 +367,7 @@ def _read(
             return polarity, "of_the_service", _Told.FINDINGS
         own = len(folds) > _HEAD and (named or words.topics & set(folds[:_HEAD]) - lexicon.people.bodies)
         # “Strategy discussions involve the right people.”
-        if told is _Told.FINDINGS and own and folds[0] != "our" and not _tells_of_people(sentence, speech):
+        if told is _Told.FINDINGS and own and folds[0] not in ("our", "so") and not _tells_of_people(sentence, speech):
             return Polarity.STRENGTH, "goes_on_plainly", told
     return None, "", told
 

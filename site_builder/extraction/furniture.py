@@ -68,6 +68,8 @@ _NO_GRADE = 4
 """The length of “N/A” or “none” among a table's cells."""
 _QUESTION_WORDS = 8
 """A question of so many words that stands alone is a heading: “What did inspectors like?”."""
+_LEAD_WORDS = 6
+"""Words before a colon that lead into a list whose bullets were lost: “Among the failings they set out are:”."""
 _SIGNATURE = 3
 """So many lines below a letter are its writer's name and office."""
 _NAME = 4
@@ -596,7 +598,7 @@ def _listed(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             run.append(place)
             continue
         items.update(run if len(run) > 1 else ())
-        announced = line.text.endswith(":") and line.prose
+        announced = line.text.endswith(":") and (line.prose or line.count >= _LEAD_WORDS)
         run = []
     items.update(run if len(run) > 1 else ())
     return [replace(line, kind=BlockKind.ITEM) if place in items else line for place, line in enumerate(lines)]

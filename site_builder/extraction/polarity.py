@@ -13,6 +13,7 @@ _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no li
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
 _ENOUGH = frozenset({"enough"})
+_WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
@@ -83,6 +84,11 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     for place in _places(folds, _ENOUGH):
         if denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None):
             used[denial] = True  # “but not fast enough”
+            bad += _WEAKNESS_WEIGHS * weights[place]
+    for place in _places(folds, _WITHOUT):
+        following = folds[place + 1] if place + 1 < len(folds) else ""
+        if following.endswith("ing") and following not in words.relieved and not used[place]:
+            used[place] = True  # “sign off decisions without recording their reasons”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, words.denials):
         if _sets_apart(folds, place, lexicon):
@@ -195,6 +201,8 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
         if folds[place] in words.contrasts or clause:
             return False
         if folds[place] in words.after_reversers:
+            if place == after and folds[first].endswith("ly"):  # “poorly understood”
+                return False
             return not any(fold in words.negators for fold in folds[after:place])
     return False
 

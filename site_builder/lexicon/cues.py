@@ -183,6 +183,8 @@ class FindingWords:
     """Tell how an inspection went."""
     motions: Words
     """What a committee is asked to do."""
+    relieved: Words
+    """Behind “without”, say what nobody misses: without waiting."""
     planned: Phrases[None]
     """Beside a plan of action, show that it is there or being made."""
     others_do: Words
@@ -258,6 +260,7 @@ def read_findings(text: str) -> FindingWords:
         telling=words("telling"),
         process=phrased("process"),
         motions=words("motions"),
+        relieved=words("relieved"),
         planned=phrased("planned"),
         others_do=words("others_do"),
         response=phrased("response"),
