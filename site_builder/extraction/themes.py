@@ -10,7 +10,7 @@ from site_builder.extraction.mentions import named
 from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.model import Area, Finding, Inspection, Role, Theme
-from site_builder.text.document import BlockKind, Document, Fact, Mention, Sentence, Span
+from site_builder.text.document import Block, BlockKind, Document, Fact, Mention, Sentence, Span
 
 _OF_AREA = {
     Area.SAFEGUARDING: Theme.CHILD_PROTECTION,
@@ -54,7 +54,8 @@ def reported(
     Of the weights tried on five sets of cases, each left out in turn, these few did as well as any learned from them.
     """
     found = [span for fact in findings for span in fact.evidence]
-    told = sorted(found + [block.span for block in document.blocks if block.kind is BlockKind.HEADING])
+    heads = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    told = sorted(found + [block.span for block in heads if not _heads_other(block, lexicon)])
     titles = [block.span for block in document.blocks if block.kind is BlockKind.TITLE]
     lists = [sentence.span for sentence in document.sentences if _lists_areas(document, sentence, lexicon)]
     plans = [mention.span for mention in mentions if mention.value is Theme.IMPROVEMENT_PLAN]
@@ -66,8 +67,9 @@ def reported(
         theme for one in subjects for theme in one.focus
     }
     shown: Counter[Theme] = Counter()
+    apart = [sentence.span for sentence in document.sentences if _labelled_other(sentence, lexicon)]
     for mention in mentions:
-        if speech.in_person(mention.span):
+        if speech.in_person(mention.span) or _inside(mention.span, apart):
             continue
         phrase = document.words(mention.span).lower().replace("’", "'")
         area = _inside(mention.span, names)
@@ -79,6 +81,17 @@ def reported(
         else:
             shown[mention.value] += 1 if hint else _NAMED
     return tuple(theme for theme in Theme if theme in sure or shown[theme] >= _SHOWN)
+
+
+def _heads_other(block: Block, lexicon: Lexicon) -> bool:
+    """True for “Financial implications” and the other parts of a paper that tell of no finding."""
+    return any(lexicon.findings.other_heads.find(sentence.folds) for sentence in block.sentences)
+
+
+def _labelled_other(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """True for “Financial: the cost can be met from within budgets.”, in a paper."""
+    head = lexicon.findings.other_heads.at(sentence.folds, 0)
+    return head is not None and sentence.folds[head[0] : head[0] + 1] == (":",)
 
 
 def _around(document: Document, spans: Sequence[Span]) -> Iterator[Sentence]:
