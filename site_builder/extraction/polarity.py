@@ -13,6 +13,7 @@ _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no li
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
 _ENOUGH = frozenset({"enough"})
+_LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
@@ -176,6 +177,8 @@ _WHO = frozenset({"who", "which"})
 
 def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
     """True where the words beside a weakness say that it is not there, or no longer."""
+    if folds[first] in _LENGTHS:  # “are not visited for months on end”
+        return False
     whole = any(fold in words.quantifiers and (place < 2 or folds[place - 1] == "that") for place, fold in _head(folds))
     # “Nobody who rings the front door after five is left without an answer”
     for place in range(first - 1, -1 if whole else max(0, first - _QUANTIFIED) - 1, -1):
