@@ -105,6 +105,32 @@ def test_one_area_gets_one_grade_and_the_other_is_shown(lexicon: Lexicon) -> Non
     assert [each.value for each in found.kept_out] == ["overall: requires-improvement"]
 
 
+def test_each_council_of_a_round_up_has_its_own_days_and_grades(lexicon: Lexicon) -> None:
+    text = (
+        "Three councils inspected\n\nOldham is good, Rochdale is good and Wigan requires improvement.\n"
+        "Oldham was inspected in January 2022 and Rochdale in February 2022.\n"
+        "In Wigan inspectors were at work in March 2022. Ofsted’s letter to Wigan was published on 4 May 2022."
+    )
+    document = read(text)
+    places = authorities.mentioned(document, lexicon)
+    told = read_inspections(
+        document,
+        None,
+        ("oldham", "rochdale", "wigan"),
+        places,
+        dates.mentioned(document),
+        (),
+        read_speech(document, lexicon),
+        lexicon,
+    )
+    assert [(str(fact.value.authority), str(fact.value.started)) for fact in told.facts] == [
+        ("oldham", "2022-01"),
+        ("rochdale", "2022-02"),
+        ("wigan", "2022-03"),
+    ]
+    assert [fact.value.report_published is not None for fact in told.facts] == [False, False, True]
+
+
 def test_evidence_is_the_words_of_the_text(lexicon: Lexicon) -> None:
     text = "Headline\nOldham Council’s services were rated “good” by Ofsted in May 2016.\nMore."
     for fact in inspections_in(text, lexicon).facts:

@@ -499,6 +499,10 @@ def _titled(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
 
 def _tells(line: _Line) -> bool:
     """“Inspectors came on 10 and 11 January.”, “Date of inspection: 10–21 January 2022”: more than when and by whom."""
+    if (
+        line.kind is BlockKind.ITEM and line.count > line.dated + 2
+    ):  # “• Oldham: good overall (inspected 10–21 January)”
+        return True
     sentence = line.text.endswith(".") and line.count > line.dated + 2 and not _SIGNED.match(line.text)
     return (sentence and line.words[0] != "by") or _OF_INSPECTION.match(line.text) is not None
 

@@ -210,6 +210,19 @@ def _claimed(
     return owners[claim.place] if len(owners[claim.place]) == 1 else ()
 
 
+def _last_named(told: Shape, date: Span) -> str:
+    """“Oldham was inspected in January and Bury in February”: the name before a date, where each has its own."""
+    turns = "".join([item.letter for item in told.items if item.letter in "LD"])
+    if not _IN_TURNS.fullmatch(turns):
+        return ""
+    return next(
+        (str(item.value) for item in reversed(told.items) if item.letter == "L" and item.span.end <= date.start), ""
+    )
+
+
+_IN_TURNS = re.compile("(?:LD){2,}")
+
+
 def _of_one_report(told: Shape) -> bool:
     """“Ofsted’s letter, dated 26 July”: of the council last named, where a text tells of several."""
     folds = set(told.sentence.folds)
@@ -240,6 +253,9 @@ def _happened_to(
     ]
     if elsewhere and not set(elsewhere) & set(authorities):  # “Its neighbour was inspected in 2024”
         return ()
+    in_turn = _last_named(told[occasion.place], occasion.span)
+    if len(authorities) > 1 and in_turn in authorities:
+        return (in_turn,)
     if len(authorities) > 1 and "L" not in letters:
         several = "C" in letters or any(named_in(told[occasion.place].sentence, lexicon.together))
         of_all = occasion.act is Act.PUBLISHED and not _of_one_report(told[occasion.place])

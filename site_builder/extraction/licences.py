@@ -58,6 +58,8 @@ _JOINED = re.compile(r"&[xHm]")
 
 def row(told: Shape, at: int) -> Licence | None:
     """“Leadership, management and governance Inadequate”: a line that is an area and its grade."""
+    if at in (2, 3) and re.fullmatch(r"L[k(][GR]o?\)?(?:[(c].{0,16})?[.]?", told.letters):  # “Oldham: good overall (…)”
+        return Licence(at, (0, 1))
     if re.fullmatch(r"Dk[GR](?:\([^)]{1,12}\))?[.]?", told.letters):  # “April 2016 – Requires improvement”
         return Licence(at)
     if re.fullmatch("[dL]{0,2}Sk[GR][.]?", told.letters):  # “Children’s services – inadequate”
