@@ -45,7 +45,7 @@ from site_builder.extraction.voices import Speech
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act
 from site_builder.model import Area, Framework, Inspection, Judgement, Role, Tally, Theme
-from site_builder.text.document import Document, Fact, Mention, Sentence
+from site_builder.text.document import Document, Fact, Mention, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     ):
         return "said of another place"
     one_of_them = re.search("[LSp]h?bU?", told.letters[: subject[0]])  # “Oldham is one of the few councils to be rated”
-    if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(told.letters)):
+    if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(_clause(told, at))):
         return AT_LARGE
     return ""
 
