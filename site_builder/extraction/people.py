@@ -13,6 +13,7 @@ from site_builder.extraction.roles import (
     role_after,
     role_and_body,
     role_before,
+    spoken_for,
     words_of,
 )
 from site_builder.lexicon.cues import PeopleWords, SpeechWords
@@ -193,6 +194,7 @@ def _named(
             role = "Councillor"
         last = after
         begin = first if left else run.first
+        organisation = organisation or spoken_for(text, tokens, begin, words)
         yield Named(
             name,
             run.title,

@@ -43,6 +43,8 @@ def role_after(
     if role or place >= count or tokens[place].text not in (",", "-"):
         return place, role
     start = place + 1
+    if start + 2 < count and tokens[start].text.isdigit() and tokens[start + 1].text == ",":
+        start += 2  # “Ann Field, 24, a care leaver,”
     if start < count and tokens[start].fold == "who" and start + 1 < count:
         if tokens[start + 1].fold in speech.leading:  # “Jo Reed, who led the inspection, said”
             end = next((n for n in range(start, min(start + 12, count)) if tokens[n].text in (",", ":")), start)
@@ -251,6 +253,20 @@ def owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | Non
         owner = words_of(text, tokens, first, start - 1) if first < start - 1 else tokens[start - 2].text
         return owner if _CAPITAL.match(owner) or owner in words.bodies else None
     return None
+
+
+def spoken_for(text: str, tokens: Words, start: int, words: PeopleWords) -> str | None:
+    """The body at the head of the sentence: “For Labour, Coun Jane Field said”, “Speaking for Unison, …”."""
+    head = int(bool(tokens) and tokens[0].fold == "speaking")
+    if not head + 1 < start - 1 or tokens[start - 1].text != "," or tokens[head].fold != "for":
+        return None
+    first = head + 1 + (tokens[head + 1].fold in words.determiners)
+    whole = all(_CAPITAL.match(each.text) or each.fold in words.joiners for each in tokens[first : start - 1])
+    return words_of(text, tokens, first, start - 1) if first < start - 1 <= first + _LONGEST_BODY and whole else None
+
+
+_LONGEST_BODY = 6
+"""So many words may name a body for which somebody speaks."""
 
 
 def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
