@@ -125,6 +125,8 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
             f"Skip to content\nPublic Sector Ledger\nSections   Search   Jobs\n\n{TITLE}\n\n{PROSE}",
             "Public Sector Ledger",
         ),
+        (f"Isle of Wold News\nHome | News | Sport\n\n{TITLE}\n\n{PROSE}", "Isle of Wold News"),
+        (f"{TITLE}\n  o Black Country Chronicle\n  o By our political reporter\n\n{PROSE}", "Black Country Chronicle"),
         (f"Register Log in\nHome / Marsham / News\n\n{TITLE}\n\n{PROSE}", None),
         (f"{TITLE}\n\n{PROSE}\n\n© 2023 Newsquarter Media Group", None),
         (f"Report to: Cabinet\nWards affected: All\n\n{TITLE}\n\n{PROSE}", None),

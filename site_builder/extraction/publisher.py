@@ -330,7 +330,8 @@ def _masthead(
     paper = len(words) > 1 and folds[-1] in lexicon.sources.periodicals
     council = not rest and _is_council(document, span, lexicon)
     if below:
-        return span if (paper and rest) or (start and (paper or council)) else None
+        listed = block.kind is BlockKind.ITEM
+        return span if (paper and (rest or listed)) or (start and (paper or council)) else None
     coined = len(words) > 1 or bool(_RUN_TOGETHER.fullmatch(name)) or rest.strip(" –—:-|")[:1].islower()
     again = any(name in document.words(other.span) for other in around if other is not block)
     if rest:
@@ -376,7 +377,7 @@ def _is_below_masthead(document: Document, block: Block) -> bool:
 
 def _is_menu(words: Sequence[str], lexicon: Lexicon) -> bool:
     """True where several words are each an entry of menus: “Home News Contact”."""
-    entries = (lexicon.furniture.whole.at([word.lower()], 0) for word in words)
+    entries = (lexicon.furniture.whole.at([word.lower()], 0) for word in words if word[0].isupper())
     return sum(entry is not None for entry in entries) > 1
 
 
