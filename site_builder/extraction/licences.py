@@ -86,6 +86,8 @@ def headline(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     if at == 0 and told.items[at].marked and re.match("[kc][xOTpbd]{0,5}N(?:[fu]d?[LS]|[.u])", told.letters[1:12]):
         return Licence(at)
+    if told.items[at].marked and re.fullmatch("Ok[dL]{0,2}S[GR]", told.letters):  # “Ofsted: Oldham's services ‘good’”
+        return Licence(at)
     return Licence(at) if _HEADLINE.fullmatch(told.letters[: at + 3]) and "O" in told.letters[at:] else None
 
 
@@ -191,7 +193,7 @@ def is_verdict(told: Shape, at: int) -> Licence | None:
 
 def of_its_service(told: Shape, at: int) -> Licence | None:
     """“Ofsted slams ‘inadequate’ children’s services”: in quotation marks, and it is said whose or who says so."""
-    quoted = told.letters[at + 1 : at + 2] == "S" and is_quoted(told, at)
+    quoted = re.match("L?S", told.letters[at + 1 :]) is not None and is_quoted(told, at)
     return Licence(at) if quoted and re.search("[OL]", told.letters) else None
 
 
@@ -348,6 +350,8 @@ def ranked(told: Shape, at: int) -> Licence | None:
     if re.search("cd?w[^c.]{0,4}$", told.letters[:at]):  # “…, the only area to get the top grade”
         return None
     left = re.search("Xd?$", told.letters[max(0, at - 2) : at])
+    if at == 0 and re.match("fd?L?S", told.letters[1:5]):  # “Top marks for Oldham's children's services”
+        return Licence(at)
     given = left or re.search("g[dxLSp]{0,3}$|[bVgmxS]i[dO]{1,2}$", told.letters[max(0, at - 4) : at])
     return Licence(at, earlier=bool(left)) if given and not behind else None
 
@@ -431,5 +435,7 @@ def stands_alone(told: Shape, at: int) -> bool:
         return True
     if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
         behind = letters[at + 1 : at + 2]
-        return item.marked and (behind in ("A", "S") or (letters[at - 1 : at] == "V" and behind == "x"))
+        return item.marked and (
+            behind in ("A", "S") or letters[at + 1 : at + 3] == "LS" or (letters[at - 1 : at] == "V" and behind == "x")
+        )
     return item.marked or item.value is Grade.INADEQUATE or not _JOINED.match(letters, at + 1)
