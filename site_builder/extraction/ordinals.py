@@ -13,6 +13,7 @@ from site_builder.lexicon.parts import Act
 from site_builder.text.document import Span
 
 _VISIT = re.compile(r"visit|inspection|monitoring|check(?:-?up)?s?$|ups?$", re.IGNORECASE)
+_VISITS = frozenset({"visit", "visits", "inspection", "inspections"})
 _DIGITS = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
 _BEFORE_NOUN, _AFTER_NOUN = 4, 12
 _OF_A_ROW = 12
@@ -45,6 +46,8 @@ def numbered(
     found = []
     for place, (each, reading) in enumerate(zip(told, readings, strict=True)):
         tokens = each.sentence.tokens
+        if lexicon.ordinals.keys().isdisjoint(each.sentence.folds) and _VISITS.isdisjoint(each.sentence.folds):
+            continue
         for at, fold in enumerate(each.sentence.folds):
             digits = _DIGITS.fullmatch(fold) if fold[0].isdecimal() else None
             number = int(digits[1]) if digits else lexicon.ordinals.get(fold, 0)

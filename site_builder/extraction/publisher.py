@@ -392,6 +392,8 @@ def _publisher(document: Document, lexicon: Lexicon) -> Span | None:
 
 def _paper(document: Document, lexicon: Lexicon) -> Span | None:
     """“…, she told the Echo”, “The Courier understands”, “in tomorrow's Marsham Gazette”, “More from Marsham Star”."""
+    if not any(name in document.text for name in lexicon.sources.papers):
+        return None
     for pattern in (_TOLD, _KNOWS, _OUR):
         for found in pattern.finditer(document.text):
             if found.group(1).split()[-1] in lexicon.sources.papers:
