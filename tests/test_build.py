@@ -14,6 +14,7 @@ from projects import PROJECT, small_project
 from site_builder import files, memo
 from site_builder.commands import build
 from site_builder.model import Problems
+from site_builder.site import stages
 
 
 @pytest.fixture
@@ -222,6 +223,24 @@ def test_rights_are_checked(project: Path) -> None:
         '"council" in [tool.site_builder.rights] must be one of full, excerpt, link-only',
         '"other" in [tool.site_builder.rights] must be one of full, excerpt, link-only',
     ]
+
+
+def test_what_may_wait_is_made_by_the_next_build(project: Path) -> None:
+    place, folder, output = build.Place(str(project)), project / ".cache/build", project / "output"
+    made = build.make(place, output, folder, memo.Memo(), quiet, Executor)
+    before = held(output)
+    (article,) = files.article_paths(project)
+    article.write_text(article.read_text().replace("\ntitle: ", "\ntitle: News of ", 1))
+    made = build.make(place, output, folder, made, quiet, Executor, stages.LATER)
+    now = held(output)
+    assert b"News of " in now[f"articles/{article.stem}/index.html"]
+    assert now["search/files.json"] != before["search/files.json"]
+    assert now["data/articles.csv"] == before["data/articles.csv"]
+    build.make(place, output, folder, made, quiet, Executor)
+    whole = held(output)
+    shutil.rmtree(project / ".cache")
+    build.run(project, quiet)
+    assert held(output) == whole
 
 
 def test_the_pages_of_an_edited_article_come_before_the_others(project: Path) -> None:

@@ -78,11 +78,20 @@ def _end_with_the_build() -> None:
         threading.Thread(target=lambda: wait([build.sentinel]) and os._exit(1), daemon=True).start()
 
 
-def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, executor: Callable[[], Executor]) -> Memo:
+def make(
+    place: Place,
+    output: Path,
+    folder: Path,
+    before: Memo,
+    say: Say,
+    executor: Callable[[], Executor],
+    later: Collection[str] = (),
+) -> Memo:
     """Makes `output` hold the site, each job done again only if what it is made of has changed.
 
     `before` is what was kept in `folder` of the build before, and what is returned is kept there now: the same where
-    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few.
+    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few. Jobs of the kinds
+    in `later` that were done before may stay as they were, for the next build to do again.
     Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
@@ -102,14 +111,14 @@ def make(place: Place, output: Path, folder: Path, before: Memo, say: Say, execu
         try:
             now = staged.stat().st_mtime_ns
             read = _read(root, articles, known.articles, problems)
-            work = _Work(place, _ground_digest(place, ground), known.jobs, output, staged, folder)
+            work = _Work(place, _ground_digest(place, ground), known.jobs, output, staged, folder, later)
             jobs, changed = work.done(read, executor, problems)
             behind = _swap(output, staged, known, jobs, changed)
         except BaseException:
             tree.abandon(output)
             raise
         settled = now - JUST_CHANGED
-        if any(when > settled for _, _, when in (*ground, *articles)):
+        if later or any(when > settled for _, _, when in (*ground, *articles)):
             inputs = ""
         read = {name: each if each.changed < settled else replace(each, changed=0) for name, each in read.items()}
         made = Memo(tree.identity(output), work.ground, inputs, seeds, behind, jobs, read)
@@ -239,6 +248,8 @@ class _Work:
     """What they made."""
     staged: Path
     folder: Path
+    later: Collection[str]
+    """Kinds of jobs that may stay as they were."""
 
     def done(
         self, articles: Mapping[str, Known], executor: Callable[[], Executor], problems: list[Problem]
@@ -279,7 +290,7 @@ class _Work:
             told = [(sender, letter.digest) for sender, letter in job.letters]
             key = memo.digest(repr((self.ground, job.name, told, job.told)).encode())
             before = self.before.get(job.name)
-            if before and before.key == key:
+            if before and (before.key == key or job.name.partition("/")[0] in self.later):
                 found[job.name] = _Found(before, (), ())
             else:
                 standing = str(self.standing) if self.before else None

@@ -23,7 +23,7 @@ CODE = "site_builder"
 
 
 Sites = Iterator[Mapping[str, bytes]]
-"""What is to be shown, one after the other: the pages that were edited, then the whole site."""
+"""What is to be shown, one after the other: the pages that were edited, the site and its search, then all the rest."""
 
 
 def run(root: Path, port: int, say: Callable[[str], None]) -> None:
@@ -45,24 +45,31 @@ class Remade:
 
     def sites(self, changed: Collection[Path]) -> Sites:
         """The site after these files were changed. Raises Problems where it cannot be made."""
+        from site_builder.site.stages import LATER
+
         place = build.Place(str(self._root))
         if first := build.ahead(place, self._memo, changed):
             yield tree.Tree(self._output, first)
-        with ExitStack() as stack:
+        for later in (LATER, ()) if changed else ((),):
             before = self._memo
-            self._memo = build.make(
+            self._memo = self._made(place, later)
+            if self._memo is not before or first:
+                self._tree = tree.Tree(self._output)
+            yield self._tree
+        if not changed:  # the first edit is shown as quickly as the others
+            build.ahead(place, self._memo, files.article_paths(self._root)[:1])
+
+    def _made(self, place: build.Place, later: Collection[str]) -> memo.Memo:
+        with ExitStack() as stack:
+            return build.make(
                 place,
                 self._output,
                 self._folder,
-                before,
+                self._memo,
                 self._say,
                 lambda: stack.enter_context(build.processes(None)),
+                later,
             )
-        if self._memo is not before or first:
-            self._tree = tree.Tree(self._output)
-        yield self._tree
-        if not changed:  # the first edit is shown as quickly as the others
-            build.ahead(place, self._memo, files.article_paths(self._root)[:1])
 
 
 def serve(

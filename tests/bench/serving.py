@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -45,7 +46,7 @@ def measure(project: Path, environment: Mapping[str, str]) -> Served:
 def _edited(get: Callable[[str], bytes], path: Path, number: int) -> tuple[float, float]:
     """Adds a sentence to the summary, which every form of an article shows, and waits until it is served."""
     word = f"Xylograph{number}q"
-    before = get("/search/files.json")
+    before, epoch = get("/search/files.json"), _epoch(get, 0)
     text = path.read_text("utf-8")
     edited = (
         text.replace("\nsummary: >-\n  ", f"\nsummary: >-\n  {word} is new here.\n  ", 1) + f"\n{word} is new here.\n"
@@ -53,10 +54,19 @@ def _edited(get: Callable[[str], bytes], path: Path, number: int) -> tuple[float
     assert edited.count(word) == 2, path
     path.write_text(edited, "utf-8")
     saved = time.perf_counter()
-    _until(lambda: word.encode() in get(f"/articles/{path.stem}/"))
+    while word.encode() not in get(f"/articles/{path.stem}/"):
+        epoch = _epoch(get, epoch)
     page = time.perf_counter() - saved
-    _until(lambda: get("/search/files.json") != before)
-    return page, time.perf_counter() - saved
+    while get("/search/files.json") == before:
+        epoch = _epoch(get, epoch)
+    search = time.perf_counter() - saved
+    _epoch(get, epoch)  # all the rest is made, which nobody waits for
+    return page, search
+
+
+def _epoch(get: Callable[[str], bytes], after: int) -> int:
+    """Waits as an open page does until the site is another than that of the epoch `after`; the epoch it has then."""
+    return int(json.loads(get(f"/_live/changes?after={after}"))["epoch"])
 
 
 def _until(done: Callable[[], bool]) -> None:
