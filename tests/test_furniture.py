@@ -147,8 +147,9 @@ def test_the_end_of_a_text_in_one_paragraph_is_cut_off(lexicon: Lexicon) -> None
     assert _kept(f"{article} {end}", lexicon) == [article]
 
 
-def test_readers_comments_are_not_the_article(lexicon: Lexicon) -> None:
-    text = "\n".join([PROSE] * 5) + "\n\nComments (1)\nOutstanding rubbish, if you ask me about it, as I never was."
+@pytest.mark.parametrize("above", ["Comments (1)", "12 Comments  Report this"])
+def test_readers_comments_are_not_the_article(above: str, lexicon: Lexicon) -> None:
+    text = "\n".join([PROSE] * 5) + f"\n\n{above}\nOutstanding rubbish, if you ask me about it, as I never was."
     assert _kept(text, lexicon) == [PROSE] * 5
 
 

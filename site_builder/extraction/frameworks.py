@@ -212,6 +212,8 @@ def _by_calendar(
         return (Framework.MONITORING_VISIT if monitored else Framework.FOCUSED_VISIT) if visited else None
     if not grace and set(possible) == {Framework.JAR, Framework.APA}:
         return Framework.JAR  # nobody came for the yearly assessment
+    if when and graded and Area.ADOPTION in graded[0].areas and not {Framework.SIF, Framework.ILACS} & set(possible):
+        return Framework.ADOPTION  # before the single inspection, adoption had inspections of its own
     if areas & {Area.LSCB, Area.ADOPTION}:
         possible = [framework for framework in possible if framework is Framework.SIF] or possible
     if (
@@ -280,7 +282,11 @@ _SINGLE = {
     Area.LOOKED_AFTER_CHILDREN: Area.CHILDREN_LOOKED_AFTER,
     Area.SAFEGUARDING: Area.HELP_AND_PROTECTION,
 }
+_STAYING_SAFE = {Area.HELP_AND_PROTECTION: Area.SAFEGUARDING}
+"""Under the outcomes of Every Child Matters."""
 _RENAMED: dict[Framework | None, dict[Area, Area]] = {
+    Framework.JAR: _STAYING_SAFE,
+    Framework.APA: _STAYING_SAFE,
     Framework.SLAC: {
         Area.CHILDREN_LOOKED_AFTER: Area.LOOKED_AFTER_CHILDREN,
         Area.HELP_AND_PROTECTION: Area.SAFEGUARDING,
@@ -288,5 +294,5 @@ _RENAMED: dict[Framework | None, dict[Area, Area]] = {
     Framework.SIF: _SINGLE,
     Framework.ILACS: _SINGLE,
     Framework.FOSTERING: {Area.FOSTERING: Area.OVERALL},
-    Framework.ADOPTION: {Area.ADOPTION: Area.OVERALL},
+    Framework.ADOPTION: {Area.ADOPTION: Area.OVERALL} | _STAYING_SAFE,
 }

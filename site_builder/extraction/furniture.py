@@ -36,7 +36,10 @@ _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by 
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
 _QUESTION = re.compile(r"Q\d{0,2}[.:)]\s")
-_RESPONSES = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?) (?:to|on|for)\b", re.IGNORECASE)
+_RESPONSES = re.compile(
+    r"\d+ (?:responses?|comments?|replies|thoughts?)\s+(?:to|on|for|report|add|share|have|leave|post|log|sign)\b",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"\((?:PDF|DOCX?|Word)\b|\b\d[\d.]* ?[KM]B\)|\.(?:pdf|docx?)\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
 _SALARY = re.compile(r"£\d{2},\d{3}|£\d{2}k\b")

@@ -40,7 +40,7 @@ _REACH = 40
 def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     """Why the grade at item `at`, said of the items `subject`, is no claim; empty where it is one."""
     chunk = _before(told, at)
-    if "n" in chunk or _NONE.match(_clause(told, at)):
+    if "n" in chunk or _NONE.match(_clause(told, at)) or _of_none(told, at, len(chunk)):
         return "denied"
     if "H" in chunk:
         return "hoped for"
@@ -72,6 +72,12 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
     if "L" not in owner and (("C" in owner and not one_of_them) or _COUNT_OF_COUNCILS.match(_clause(told, at))):
         return AT_LARGE
     return ""
+
+
+def _of_none(told: Shape, at: int, reach: int) -> bool:
+    """“None of the 93 has resulted in an outstanding grade”, where “none” counts among the numbers."""
+    first, last = told.items[at - reach].span.start, told.items[at].span.start
+    return any(token.fold == "none" and first <= token.span.start < last for token in told.sentence.tokens)
 
 
 def _is_opinion(told: Shape, at: int) -> bool:
