@@ -92,6 +92,8 @@ def of_subject(
     service = _service_of_title(document, told) or _service_named(votes)
     if service and when and when.latest and when.latest < _BEFORE_SIF:
         return service
+    if not votes.keys() - {Framework.RESIDENTIAL} and _of_a_home(told):
+        return Framework.RESIDENTIAL
     for framework, count in votes.most_common():
         if framework in _SERVICES.values() or (when and not _begun(facts.get(framework), when, grace)):
             continue
@@ -166,6 +168,18 @@ def _weight(document: Document, told: Sequence[Shape], place: int) -> int:
     if document.blocks[told[place].sentence.block].kind is BlockKind.TITLE:
         return _TITLE_VOTE
     return _LEAD_VOTE if place < _LEAD else _VOTE
+
+
+def _of_a_home(told: Sequence[Shape]) -> bool:
+    """True where the lead is about a children's home, and what follows about “the home”."""
+    sentences = [f"{' '.join(each.sentence.folds)} " for each in told]
+    lead = any(name in each for each in sentences[:_LEAD] for name in _HOMES)
+    return lead and sum(each.count("the home ") for each in sentences) >= _SAID_AGAIN
+
+
+_HOMES = ("children 's home ", "childrens home ", "care home ", "residential home ", "secure home ")
+"""As words are parted; not “homes”, of which a council has several."""
+_SAID_AGAIN = 2
 
 
 def _by_calendar(
