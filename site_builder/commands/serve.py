@@ -53,9 +53,10 @@ class Remade:
         for later in (LATER, ()) if changed else ((),):
             before = self._memo
             self._memo = self._made(place, later)
-            if self._memo is not before or first:
+            if self._memo.tree != before.tree or first:
                 self._tree = tree.Tree(self._output)
-            yield self._tree
+            yield self._tree  # the same as before where no file was changed, and no page reloads for it
+            first = {}
         if not changed:  # the first edit is shown as quickly as the others
             build.ahead(place, self._memo, files.article_paths(self._root)[:1])
 

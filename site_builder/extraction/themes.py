@@ -47,9 +47,9 @@ def reported(
     """The themes that the article reports on, in the order of `Theme`.
 
     An area with a grade of its own is one, and what a visit looked at. Else one name in a headline is enough, or one
-    name or hint in a finding or
-    a sub-heading; elsewhere it takes two names, a name and a hint, or three hints. A name that stands in a list of what
-    was judged is no more than a hint. What stands in somebody's role (“director of education”) is nothing.
+    name or hint in a finding or a sub-heading; elsewhere it takes two names, a name and a hint, or three hints. A name
+    that stands in a list of what was judged is no more than a hint. What stands in somebody's role (“director of
+    education”) is nothing.
 
     Of the weights tried on five sets of cases, each left out in turn, these few did as well as any learned from them.
     """
