@@ -404,17 +404,25 @@ def test_what_was_loaded_is_searched_without_a_network(browser: Browser, site_ur
     context.close()
 
 
-@pytest.mark.slow
 def test_first_results_come_within_three_seconds_on_slow_3g(page):
+    """Counted, not clocked, so that a busy machine fails nothing: what is asked for at once is let through at once."""
+    latency, bytes_a_second, patience = 0.4, 50_000, 3
     page.goto("/search/")
-    network = page.context.new_cdp_session(page)
-    network.send("Network.enable")
-    slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-    network.send("Network.emulateNetworkConditions", slow)
     page.locator("#search-box").focus()
     page.wait_for_load_state("networkidle")
+    held, answered, rounds = [], [], 0
+    page.on("requestfinished", lambda request: answered.append(request))
+    page.route("**/*", lambda route: held.append(route))
     page.locator("#search-box").fill("limestone")
-    expect(hits(page).first).to_be_visible(timeout=3_000)
+    while not hits(page).count():
+        page.wait_for_timeout(300)
+        rounds += bool(held)
+        while held:
+            held.pop().continue_()
+    weight = sum(size["responseHeadersSize"] + size["responseBodySize"] for size in (it.sizes() for it in answered))
+    assert weight > 1_000
+    assert rounds > 0
+    assert rounds * latency + weight / bytes_a_second <= patience, (rounds, weight)
 
 
 def test_without_scripts_there_is_a_way_to_everything(browser: Browser, site_url: str):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from house.kinds import ADDED_BY_SCRIPTS, KINDS, path_of
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -163,6 +163,12 @@ def test_a_reader_with_a_phone_finds_a_grade_since_when_who_says_so_and_the_word
     phone.close()
 
 
+def without_late_fonts(style: Route) -> None:
+    """Answers with the style as it is, but that a font comes at once or not at all: a late one breaks lines."""
+    answer = style.fetch()
+    style.fulfill(response=answer, body=answer.text().replace("font-display: swap", "font-display: optional"))
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["/search/?q=Tameside", "/compare/?a=tameside&a=reading", "/authorities/"])
 def test_nothing_moves_while_a_page_s_scripts_add_to_it(path: str, width: int, page: Page) -> None:
@@ -172,6 +178,7 @@ def test_nothing_moves_while_a_page_s_scripts_add_to_it(path: str, width: int, p
         new PerformanceObserver(shifts => shifts.getEntries().forEach(shift => moved.push(...shift.sources.map(
             ({node, previousRect, currentRect}) => `${node?.nodeName} ${previousRect.y} → ${currentRect.y}`))))
             .observe({type: 'layout-shift', buffered: true})""")
+    page.route("**/*.css", without_late_fonts)
     show(page, path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("moved") == []
