@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from articles import ARTICLES
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from site_builder.model import Article, Theme
-from site_builder.site.letters import opened, sealed
+from site_builder.site import letters
+from site_builder.site.letters import opened, piled, sealed, topmost
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +30,27 @@ def test_values_of_every_kind_keep_their_kind() -> None:
     again = opened(sealed(value))
     assert again == value
     assert again[1] is Theme.HEALTH
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=2)), max_size=30), max_size=6), st.integers(0, 40)
+)
+def test_the_uppermost_of_piles_are_the_first_of_all_that_they_hold(
+    lists: list[list[tuple[int, str]]], most: int
+) -> None:
+    piles = [piled(held, lambda thing: thing[:1], most) for held in lists]
+    together = [thing for held in lists for thing in held]
+    assert list(topmost(piles, most)) == sorted(together, key=lambda thing: thing[:1])[:most]
+
+
+def test_of_a_pile_whose_things_come_late_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    early, late = (piled(things, lambda thing: (thing,), 20) for things in (range(20), range(20, 40)))
+    read: list[bytes] = []
+
+    def watched(part: bytes) -> object:
+        read.append(part)
+        return opened(part)
+
+    monkeypatch.setattr(letters, "opened", watched)
+    assert topmost([early, late], 3) == (0, 1, 2)
+    assert read == list(early.parts[:2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from site_builder.model import Grade, Theme
 from site_builder.site import dates, urls
 from site_builder.site.entries import ArticleEntry, InspectionEntry, Site
 from site_builder.site.ground import Ground
+from site_builder.site.letters import Pile, piled, topmost
 from site_builder.site.records import as_json
 from site_builder.site.search import plain_text
 
@@ -86,15 +87,33 @@ def standing_feeds(site: Site) -> Iterator[Feed]:
     yield Feed(urls.NO_GRADE, f"Inspections and visits without a grade – {name}", newest(visits))
 
 
-def home_feed(ground: Ground, entries: Iterable[Entry]) -> Feed:
+def newest_articles(site: Site, articles: Mapping[str, Entry]) -> Pile[Entry]:
+    """What a feed of several councils may show of one's own articles; `articles` are the entries of all."""
+    return _pile(articles, site.own_articles)
+
+
+def newest_on_themes(site: Site, articles: Mapping[str, Entry]) -> dict[Theme, Pile[Entry]]:
+    """The same of each theme."""
+    own = {each.slug for each in site.own_articles}
+    return {
+        entry.theme: _pile(articles, (each for each in entry.articles if each.slug in own)) for entry in site.themes
+    }
+
+
+def _pile(entries: Mapping[str, Entry], articles: Iterable[ArticleEntry]) -> Pile[Entry]:
+    dated = (entries[each.slug] for each in articles if each.slug in entries)
+    return piled(dated, _order, ENTRIES)
+
+
+def home_feed(ground: Ground, entries: Sequence[Pile[Entry]]) -> Feed:
     """The newest articles of all."""
-    return Feed(urls.HOME, f"{ground.publication.name}: new articles", newest(entries))
+    return Feed(urls.HOME, f"{ground.publication.name}: new articles", topmost(entries, ENTRIES))
 
 
-def theme_feed(ground: Ground, theme: Theme, entries: Iterable[Entry]) -> Feed:
+def theme_feed(ground: Ground, theme: Theme, entries: Sequence[Pile[Entry]]) -> Feed:
     """The newest articles on a theme."""
     title = f"{ground.labels.themes[theme].name}: articles – {ground.publication.name}"
-    return Feed(urls.theme(theme), title, newest(entries))
+    return Feed(urls.theme(theme), title, topmost(entries, ENTRIES))
 
 
 def atom(ground: Ground, feed: Feed) -> bytes:
@@ -200,8 +219,12 @@ def _day(known: Iterable[Date | None]) -> date | None:
 
 def newest(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
     """So many of the dated entries as a feed holds."""
-    dated = sorted((each for each in entries if each), key=lambda each: each.url)
-    return tuple(sorted(dated, key=lambda each: each.day, reverse=True)[:ENTRIES])
+    return tuple(sorted(filter(None, entries), key=_order)[:ENTRIES])
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    """Newest first."""
+    return (-entry.day.toordinal(), entry.url)
 
 
 def _updated(ground: Ground, feed: Feed) -> date:

@@ -1,15 +1,18 @@
-"""Letters from one job to another: values as bytes."""
+"""Letters from one job to another: values as bytes, in piles where only the uppermost of many are wanted."""
 
 from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
+from heapq import merge
+from itertools import chain, islice, pairwise
 from operator import attrgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 _Way = Callable[[Any], tuple[type, tuple[object, ...]]]
 """A value's class, and what it is called with to make the same value."""
 
@@ -24,6 +27,32 @@ def sealed(value: object) -> bytes:
 def opened(letter: bytes) -> Any:
     """What was sealed."""
     return pickle.loads(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile(Generic[T]):
+    """Things in order; of many piles that are joined, each is opened only as far down as its things are wanted."""
+
+    keys: tuple[tuple[Any, ...], ...]
+    """What the things are ordered by."""
+    parts: tuple[bytes, ...]
+    """The things, sealed: each part has twice as many as the one above it."""
+
+
+def piled(things: Iterable[T], order: Callable[[T], tuple[Any, ...]], most: int) -> Pile[T]:
+    """The first things in that order, at most so many."""
+    held = sorted(things, key=order)[:most]
+    bounds = [0]
+    while bounds[-1] < len(held):
+        bounds.append(2 * bounds[-1] + 2)
+    return Pile(tuple(map(order, held)), tuple(sealed(held[start:end]) for start, end in pairwise(bounds)))
+
+
+def topmost(piles: Sequence[Pile[T]], most: int) -> tuple[T, ...]:
+    """The first things of all piles together; of those whose order is the same, the earlier pile's come first."""
+    ranked = merge(*([(key, number) for key in pile.keys] for number, pile in enumerate(piles)))
+    things = [chain.from_iterable(map(opened, pile.parts)) for pile in piles]
+    return tuple(next(things[number]) for _, number in islice(ranked, most))
 
 
 class _Ways(dict[type, _Way]):

@@ -40,6 +40,7 @@ from site_builder.site.entries import (
     Site,
 )
 from site_builder.site.gather import finding_order, in_brief, inspection_order, newest_first
+from site_builder.site.letters import Pile, piled, topmost
 from site_builder.site.prose import Block, Prose, Stretch, prose
 from site_builder.site.wording import (
     authority_lead,
@@ -289,14 +290,14 @@ class AuthorityFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeShare:
-    """What some articles and inspections hold of one theme; the lists, newest first, are cut to what its page shows."""
+    """What some articles and inspections hold of one theme: so many of the newest as its page shows."""
 
     articles_held: int
     findings_held: int
-    articles: tuple[ListedArticle, ...]
-    strengths: tuple[FindingEntry, ...]
-    weaknesses: tuple[FindingEntry, ...]
-    inspections: tuple[InspectionEntry, ...]
+    articles: Pile[ListedArticle]
+    strengths: Pile[FindingEntry]
+    weaknesses: Pile[FindingEntry]
+    inspections: Pile[InspectionEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +311,15 @@ class ThemeCount:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesShare:
-    """What the pages that lead to all articles say of some of them."""
+    """What the pages that lead to all articles need to know of some of them."""
+
+    by_year: Mapping[str, int]
+    newest: Pile[ListedArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesHeld:
+    """What these pages say of all."""
 
     number: int
     by_year: Mapping[str, int]
@@ -662,7 +671,7 @@ def standing_pages(site: Site) -> Iterator[Page]:
     yield _compare(site)
 
 
-def front_pages(site: Site, articles: Iterable[ArticlesShare], themes: Iterable[ThemeCount]) -> Iterator[Page]:
+def front_pages(site: Site, articles: Sequence[ArticlesShare], themes: Iterable[ThemeCount]) -> Iterator[Page]:
     """The pages that lead to all others; `site` holds the inspections, the other two how many articles there are."""
     held = _joined(articles)
     newest = next((each.published for each in held.newest if each.published), None)
@@ -673,14 +682,12 @@ def front_pages(site: Site, articles: Iterable[ArticlesShare], themes: Iterable[
     yield from _plain_pages(site, held, newest)
 
 
-def _joined(shares: Iterable[ArticlesShare]) -> ArticlesShare:
+def _joined(shares: Sequence[ArticlesShare]) -> ArticlesHeld:
     by_year: Counter[str] = Counter()
-    newest: list[ListedArticle] = []
     for share in shares:
         by_year.update(share.by_year)
-        newest += share.newest
     years = sorted(by_year.items(), key=lambda year: (year[0].isdecimal(), year[0]), reverse=True)
-    return ArticlesShare(by_year.total(), dict(years), tuple(sorted(newest, key=article_order)[:NEWEST_ARTICLES]))
+    return ArticlesHeld(by_year.total(), dict(years), topmost([share.newest for share in shares], NEWEST_ARTICLES))
 
 
 def article_order(entry: ArticleEntry | ListedArticle) -> tuple[int, str]:
@@ -689,10 +696,9 @@ def article_order(entry: ArticleEntry | ListedArticle) -> tuple[int, str]:
 
 
 def articles_share(articles: Sequence[ListedArticle]) -> ArticlesShare:
-    """What the front pages need to know of these articles, which stand newest first."""
-    return ArticlesShare(
-        len(articles), Counter(year_of(each.published) for each in articles), tuple(articles[:NEWEST_ARTICLES])
-    )
+    """What the front pages need to know of these articles."""
+    by_year = Counter(year_of(each.published) for each in articles)
+    return ArticlesShare(by_year, piled(articles, article_order, NEWEST_ARTICLES))
 
 
 def listed_article(site: Site, entry: ArticleEntry) -> ListedArticle:
@@ -711,7 +717,7 @@ def listed_article(site: Site, entry: ArticleEntry) -> ListedArticle:
     )
 
 
-def _home(site: Site, held: ArticlesShare, newest: Date | None) -> Home:
+def _home(site: Site, held: ArticlesHeld, newest: Date | None) -> Home:
     return Home(
         url=urls.HOME,
         heading="How well do councils look after children?",
@@ -1009,7 +1015,7 @@ def _inspection_year(entry: InspectionEntry) -> str:
     return year_of(entry.when)
 
 
-def _articles(held: ArticlesShare) -> ArticlesIndex:
+def _articles(held: ArticlesHeld) -> ArticlesIndex:
     return ArticlesIndex(
         url=urls.ARTICLES,
         heading="Articles",
@@ -1257,10 +1263,10 @@ def theme_shares(site: Site, articles: Mapping[str, ListedArticle]) -> dict[Them
             shares[entry.theme] = ThemeShare(
                 articles_held=len(about),
                 findings_held=len(found),
-                articles=tuple(articles[each.slug] for each in about[:MOST_OF_A_THEME]),
-                strengths=_of_polarity(found, Polarity.STRENGTH)[:MOST_OF_A_THEME],
-                weaknesses=_of_polarity(found, Polarity.WEAKNESS)[:MOST_OF_A_THEME],
-                inspections=tuple(map(in_brief, looked[:MOST_OF_A_THEME])),
+                articles=piled((articles[each.slug] for each in about), article_order, MOST_OF_A_THEME),
+                strengths=piled(_of_polarity(found, Polarity.STRENGTH), finding_order, MOST_OF_A_THEME),
+                weaknesses=piled(_of_polarity(found, Polarity.WEAKNESS), finding_order, MOST_OF_A_THEME),
+                inspections=piled(map(in_brief, looked), inspection_order, MOST_OF_A_THEME),
             )
     return shares
 
@@ -1270,9 +1276,6 @@ def theme_page(theme: Theme, shares: Sequence[ThemeShare], labels: Labels) -> Th
     label = labels.themes[theme]
     articles_held = sum(each.articles_held for each in shares)
     findings_held = sum(each.findings_held for each in shares)
-    strengths = sorted((each for share in shares for each in share.strengths), key=finding_order)[:MOST_OF_A_THEME]
-    weaknesses = sorted((each for share in shares for each in share.weaknesses), key=finding_order)[:MOST_OF_A_THEME]
-    inspections = sorted((each for share in shares for each in share.inspections), key=inspection_order)
     return ThemePage(
         url=urls.theme(theme),
         heading=label.name,
@@ -1283,12 +1286,10 @@ def theme_page(theme: Theme, shares: Sequence[ThemeShare], labels: Labels) -> Th
         feeds=True,
         articles_held=articles_held,
         findings_held=findings_held,
-        articles=tuple(
-            sorted((each for share in shares for each in share.articles), key=article_order)[:MOST_OF_A_THEME]
-        ),
-        inspections=tuple(inspections[:MOST_OF_A_THEME]),
-        strengths=_grouped(strengths, _finding_year),
-        weaknesses=_grouped(weaknesses, _finding_year),
+        articles=topmost([each.articles for each in shares], MOST_OF_A_THEME),
+        inspections=topmost([each.inspections for each in shares], MOST_OF_A_THEME),
+        strengths=_grouped(topmost([each.strengths for each in shares], MOST_OF_A_THEME), _finding_year),
+        weaknesses=_grouped(topmost([each.weaknesses for each in shares], MOST_OF_A_THEME), _finding_year),
     )
 
 
@@ -1335,7 +1336,7 @@ def _compare(site: Site) -> ComparePage:
     )
 
 
-def _plain_pages(site: Site, held: ArticlesShare, newest: Date | None) -> Iterator[Page]:
+def _plain_pages(site: Site, held: ArticlesHeld, newest: Date | None) -> Iterator[Page]:
     yield AboutPage(
         url=urls.ABOUT,
         heading=f"About {site.publication.name}",
@@ -1371,7 +1372,7 @@ def data_page(downloads: tuple[Download, ...], newest: Date | None) -> DataPage:
     )
 
 
-def _search(site: Site, held: ArticlesShare) -> SearchPage:
+def _search(site: Site, held: ArticlesHeld) -> SearchPage:
     names = [each.authority.name for each in site.current]
     return SearchPage(
         url=urls.SEARCH,

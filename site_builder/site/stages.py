@@ -17,7 +17,7 @@ from site_builder import merging
 from site_builder.edtf import Date
 from site_builder.model import Article, Metadata, Register, Rights, Theme
 from site_builder.site import data, feeds, hosting, index, pages, search
-from site_builder.site.entries import AuthorityEntry, ListedArticle, Site
+from site_builder.site.entries import AuthorityEntry, Site
 from site_builder.site.gather import gather, in_outline, inspection_order, latest_alone, nation
 from site_builder.site.ground import Ground
 from site_builder.site.letters import opened, sealed
@@ -101,7 +101,7 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     listed = {entry.slug: pages.listed_article(site, entry) for entry in site.articles}
     own = [listed[entry.slug] for entry in site.own_articles]
     told = feeds.article_entries(site)
-    letters: dict[str, Any] = {"front": (pages.articles_share(own), _newest(told, own))}
+    letters: dict[str, Any] = {"front": (pages.articles_share(own), feeds.newest_articles(site, told))}
     for entry in site.authorities:
         files |= feeds.feed_files(ground, [feeds.council_feed(site, told)]) | data.council_files(base, entry)
         about = [listed[each.slug] for each in entry.articles]
@@ -111,8 +111,9 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     for each in own:
         by_year[pages.year_of(each.published)].append(each)
     letters |= {f"year/{year}": held for year, held in by_year.items()}
+    newest_on = feeds.newest_on_themes(site, told)
     for theme, share in pages.theme_shares(site, listed).items():
-        letters[f"theme/{theme}"] = (share, _newest(told, share.articles))
+        letters[f"theme/{theme}"] = (share, newest_on[theme])
     rows = {}
     for table in data.tables(base, site):
         letters[f"table/{table.name}"] = (len(table.rows), data.rows_as_csv(table))
@@ -123,10 +124,6 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     letters["hosting"] = held
     files |= _for_search(site, letters)
     return Made(files, _sealed(letters))
-
-
-def _newest(told: Mapping[str, feeds.Entry], articles: Iterable[ListedArticle]) -> tuple[feeds.Entry, ...]:
-    return feeds.newest(told.get(each.slug) for each in articles)
 
 
 def article_files(ground: Ground, slug: str, articles: Iterable[Article], wanted: str) -> dict[str, bytes]:
@@ -216,7 +213,7 @@ def theme(ground: Ground, job: Job[bytes]) -> Made:
     """The page of one theme."""
     held, name = _opened(job), Theme(job.which)
     page = pages.theme_page(name, [share for share, _ in held], ground.labels)
-    feed = feeds.theme_feed(ground, name, (each for _, entries in held for each in entries))
+    feed = feeds.theme_feed(ground, name, [entries for _, entries in held])
     count = pages.ThemeCount(name, page.articles_held, page.findings_held)
     return Made(render(ground, [page]) | feeds.feed_files(ground, [feed]), _sealed({"front": count}))
 
@@ -232,7 +229,7 @@ def front(ground: Ground, job: Job[bytes]) -> Made:
             counts[value.theme] = value
         else:
             shares.append(value[0])
-            entries += value[1]
+            entries.append(value[1])
     site = nation(authorities, ground)
     ordered = [counts[each] for each in ground.labels.themes]
     files = render(ground, pages.front_pages(site, shares, ordered))
