@@ -6,9 +6,8 @@ import csv
 import hashlib
 import io
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -97,13 +96,9 @@ def table_file(name: str, parts: Iterable[tuple[int, bytes]]) -> tuple[Download,
     return download(f"{name}.csv", table.title, body, table, sum(number for number, _ in held)), body
 
 
-def database_file(parts: Iterable[Mapping[str, Sequence[Row]]]) -> tuple[Download, bytes]:
-    """All tables as one SQLite database, from their rows in parts."""
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for part in parts:
-        for name, held in part.items():
-            rows[name] += held
-    body = sqlite.database([replace(table, rows=tuple(rows[name])) for name, table in empty_tables().items()])
+def database_file(rows: Callable[[str], Iterable[Row]]) -> tuple[Download, bytes]:
+    """All tables as one SQLite database; `rows` are those of the table with that name."""
+    body = sqlite.database(empty_tables().values(), rows)
     return download("inspections.sqlite", "All tables and a full-text search, as an SQLite database", body), body
 
 

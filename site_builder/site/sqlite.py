@@ -1,11 +1,12 @@
-"""The tables as one SQLite database with a full-text search, made in memory."""
+"""The tables as one SQLite database with a full-text search."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable
+from contextlib import closing
 
-from site_builder.site.tables import Column, Table
+from site_builder.site.tables import Column, Row, Table
 
 SEARCHED = {"articles": "title", "findings": "text", "quotes": "text", "judgements": "evidence"}
 """The column of each table that the full-text search reads."""
@@ -14,39 +15,40 @@ _AT_ONCE = 16_000_000
 _TYPES = {"integer": "INTEGER"}
 
 
-def database(tables: Sequence[Table]) -> bytes:
-    """The file, the same bytes for the same tables under one release of SQLite.
+def database(tables: Collection[Table], rows: Callable[[str], Iterable[Row]]) -> bytes:
+    """The file, the same bytes for the same tables under one release of SQLite; `rows` are those of a table, by name.
 
     Beside the tables there are `columns`, which says what each column means, and `search`, an FTS5 table
     (https://www.sqlite.org/fts5.html): `SELECT url, text FROM search WHERE search MATCH 'early help'`.
     """
-    made = sqlite3.connect(":memory:")
-    try:
-        made.execute("PRAGMA journal_mode = OFF")  # nothing is ever taken back, and so no page has to be kept twice
-        for table in tables:
-            made.execute(_create(table))
-            marks = ", ".join("?" * len(table.columns))
-            made.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)
-            for column, _ in table.refers:
-                made.execute(f"CREATE INDEX {table.name}_by_{column} ON {table.name} ({column})")
-        made.execute('CREATE TABLE columns ("table" TEXT, "column" TEXT, means TEXT)')
-        described = ((table.name, column.name, column.means) for table in tables for column in table.columns)
-        made.executemany("INSERT INTO columns VALUES (?, ?, ?)", described)
-        made.execute(
-            "CREATE VIRTUAL TABLE search USING fts5("
-            "kind UNINDEXED, url UNINDEXED, authority UNINDEXED, text, tokenize = 'porter unicode61')"
-        )
-        made.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_AT_ONCE,))
-        for name, column in SEARCHED.items():
-            url = "article_url" if name == "judgements" else "url"
-            made.execute(
-                f"INSERT INTO search SELECT '{name}', {url}, authority, {column} FROM {name} "
-                f"WHERE {column} <> '' ORDER BY rowid"
-            )
-        made.commit()
+    with closing(sqlite3.connect("")) as made:  # SQLite lays aside what it need not have in memory
+        _fill(made, tables, rows)
         return made.serialize()
-    finally:
-        made.close()
+
+
+def _fill(made: sqlite3.Connection, tables: Collection[Table], rows: Callable[[str], Iterable[Row]]) -> None:
+    made.execute("PRAGMA journal_mode = OFF")  # nothing is ever taken back, and so no page has to be kept twice
+    for table in tables:
+        made.execute(_create(table))
+        marks = ", ".join("?" * len(table.columns))
+        made.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows(table.name))
+        for column, _ in table.refers:
+            made.execute(f"CREATE INDEX {table.name}_by_{column} ON {table.name} ({column})")
+    made.execute('CREATE TABLE columns ("table" TEXT, "column" TEXT, means TEXT)')
+    described = ((table.name, column.name, column.means) for table in tables for column in table.columns)
+    made.executemany("INSERT INTO columns VALUES (?, ?, ?)", described)
+    made.execute(
+        "CREATE VIRTUAL TABLE search USING fts5("
+        "kind UNINDEXED, url UNINDEXED, authority UNINDEXED, text, tokenize = 'porter unicode61')"
+    )
+    made.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_AT_ONCE,))
+    for name, column in SEARCHED.items():
+        url = "article_url" if name == "judgements" else "url"
+        made.execute(
+            f"INSERT INTO search SELECT '{name}', {url}, authority, {column} FROM {name} "
+            f"WHERE {column} <> '' ORDER BY rowid"
+        )
+    made.commit()
 
 
 def _create(table: Table) -> str:

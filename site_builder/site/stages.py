@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from site_builder import merging
@@ -117,7 +118,7 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
     rows = {}
     for table in data.tables(base, site):
         letters[f"table/{table.name}"] = (len(table.rows), data.rows_as_csv(table))
-        rows[table.name] = table.rows
+        rows[table.name] = sealed(table.rows)
     letters["database"] = rows
     held = hosting.contents(site)
     letters["data"] = ([data.authority_facts(base, entry) for entry in site.authorities], held.newest_article)
@@ -243,8 +244,9 @@ def table(_: Ground, job: Job[bytes]) -> Made:
 
 
 def database(_: Ground, job: Job[bytes]) -> Made:
-    """All tables as one SQLite file."""
-    download, body = data.database_file(_opened(job))
+    """All tables as one SQLite file; of one table at a time, and of one council, rows are opened."""
+    parts = _opened(job)
+    download, body = data.database_file(lambda name: chain.from_iterable(opened(part[name]) for part in parts))
     return Made({f"data/{download.name}": body}, _sealed({"data": download}))
 
 
