@@ -120,11 +120,9 @@ def swap_changes(
     next_one = _half_way(output)
     try:
         if behind is None or not spare.is_dir():
-            shutil.rmtree(spare, ignore_errors=True)
-            _make_folder(next_one)
-            behind = [*stays, KEPT]
-        else:
-            spare.rename(next_one)  # so that what a killed build did to it is never taken for the site before the last
+            _prepare(output, stays)
+            behind = ()
+        spare.rename(next_one)  # so that what a killed build did to it is never taken for the site before the last
         for place in behind:
             _remove(next_one, place)
             _move(output / place, next_one, place, os.link)
@@ -139,6 +137,28 @@ def swap_changes(
         shutil.rmtree(next_one, ignore_errors=True)
         shutil.rmtree(staged, ignore_errors=True)
         raise _refused(output.name, error) from None
+
+
+def prepare(output: Path, stays: Iterable[str]) -> None:
+    """Puts beside `output`, which holds files at `stays`, what a later change goes into and need not wait for then.
+
+    Raises Problems where the system refuses.
+    """
+    try:
+        _prepare(output, stays)
+    except OSError as error:
+        shutil.rmtree(_half_way(output), ignore_errors=True)
+        raise _refused(output.name, error) from None
+
+
+def _prepare(output: Path, stays: Iterable[str]) -> None:
+    _, spare = _beside(output)
+    next_one = _half_way(output)
+    shutil.rmtree(spare, ignore_errors=True)
+    _make_folder(next_one)
+    for place in (*stays, KEPT):
+        _move(output / place, next_one, place, os.link)
+    next_one.rename(spare)
 
 
 def abandon(output: Path) -> None:

@@ -256,3 +256,25 @@ def test_the_pages_of_an_edited_article_come_before_the_others(project: Path) ->
     assert build.ahead(place, made, [article, project / "templates/base.html"]) == {}
     article.write_text("---\nthemes: [sea]\n---\n")
     assert build.ahead(place, made, [article]) == {}
+
+
+def test_the_first_change_finds_all_that_stays_beside_the_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, output, folder = build.Place(str(project)), project / "output", project / ".cache/build"
+    made = build.make(place, output, folder, memo.Memo(), quiet, Executor)
+    ready = build.ready(place, output, folder, made)
+    assert held(project / ".output.previous") == held(output)
+    assert memo.load(folder) == ready
+    (article,) = files.article_paths(project)
+    article.write_text(article.read_text() + "\nOnce more.\n")
+    linked: list[str] = []
+    link = os.link
+
+    def watched(path: Path, place: Path) -> None:
+        linked.append(place.name)
+        link(path, place)
+
+    monkeypatch.setattr(os, "link", watched)
+    again = build.make(place, output, folder, ready, quiet, Executor)
+    assert not linked
+    assert b"Once more." in (output / f"articles/{article.stem}/index.html").read_bytes()
+    assert build.ready(place, output, folder, again) is again, "there is nothing left to do"

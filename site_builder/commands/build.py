@@ -126,6 +126,20 @@ def make(
     return made
 
 
+def ready(place: Place, output: Path, folder: Path, known: Memo) -> Memo:
+    """Does now what the first change after a whole build would wait for; `known` is as `make` gave it.
+
+    Raises Problems where the disk is at fault.
+    """
+    with files.alone(Path(place.root)):
+        if known.behind is not None or known.tree != tree.identity(output):
+            return known
+        tree.prepare(output, (at for done in known.jobs.values() for at in done.places))
+        made = replace(known, behind=[])
+        memo.save(folder, made)
+    return made
+
+
 def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, bytes]:
     """The pages of the articles that were `changed` since a build, and of their inspections, before all others.
 

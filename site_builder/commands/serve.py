@@ -59,6 +59,7 @@ class Remade:
             first = {}
         if not changed:  # the first edit is shown as quickly as the others
             build.ahead(place, self._memo, files.article_paths(self._root)[:1])
+            self._memo = build.ready(place, self._output, self._folder, self._memo)
 
     def _made(self, place: build.Place, later: Collection[str]) -> memo.Memo:
         with ExitStack() as stack:

@@ -34,12 +34,15 @@ class Served:
 def measure(project: Path, environment: Mapping[str, str]) -> Served:
     """Serves the project twice, the second time with what the first has kept, and edits articles."""
     articles = sorted((project / "content/articles").glob("*.md"))
-    with _server(project, environment, articles[0].stem) as get:
-        _until(lambda: bool(get("/search/files.json")))  # the whole site has been made and kept
+    with _server(project, environment, articles[0].stem) as (_, built):
+        built()
     begun = time.perf_counter()
-    with _server(project, environment, articles[0].stem) as get:
+    with _server(project, environment, articles[0].stem) as (get, built):
         start = time.perf_counter() - begun
-        times = [_edited(get, articles[number * len(articles) // EDITS], number) for number in range(EDITS)]
+        times = []
+        for number in range(EDITS):
+            built()
+            times.append(_edited(get, articles[number * len(articles) // EDITS], number))
     return Served(start, tuple(page for page, _ in times), tuple(search for _, search in times))
 
 
@@ -59,9 +62,7 @@ def _edited(get: Callable[[str], bytes], path: Path, number: int) -> tuple[float
     page = time.perf_counter() - saved
     while get("/search/files.json") == before:
         epoch = _epoch(get, epoch)
-    search = time.perf_counter() - saved
-    _epoch(get, epoch)  # all the rest is made, which nobody waits for
-    return page, search
+    return page, time.perf_counter() - saved
 
 
 def _epoch(get: Callable[[str], bytes], after: int) -> int:
@@ -78,8 +79,13 @@ def _until(done: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def _server(project: Path, environment: Mapping[str, str], slug: str) -> Iterator[Callable[[str], bytes]]:
-    """A running server that shows the article `slug`, as a function from a path to what is served there."""
+def _server(
+    project: Path, environment: Mapping[str, str], slug: str
+) -> Iterator[tuple[Callable[[str], bytes], Callable[[], None]]]:
+    """A running server that shows the article `slug`.
+
+    As a function from a path to what is served there, and one that waits until it says once more that it has built.
+    """
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
@@ -88,8 +94,11 @@ def _server(project: Path, environment: Mapping[str, str], slug: str) -> Iterato
         cwd=project,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    said = process.stderr
+    assert said
 
     def get(path: str) -> bytes:
         host = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -105,7 +114,7 @@ def _server(project: Path, environment: Mapping[str, str], slug: str) -> Iterato
 
     try:
         _until(lambda: b"<article" in get(f"/articles/{slug}/"))
-        yield get
+        yield get, lambda: next((None for line in said if line.startswith("Built in")), None)
     finally:
         process.terminate()  # who runs this in the background has told everything below to ignore Ctrl-C
         process.wait()
