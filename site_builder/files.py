@@ -129,15 +129,22 @@ def ground_paths(root: Path) -> list[Path]:
 
 def states(root: Path, paths: Iterable[Path]) -> list[State]:
     """How each of the files stands; one that cannot be looked at is told as empty, and refused where it is read."""
-    found = []
-    for path in paths:
-        try:
-            held = path.stat()
-        except OSError:
-            found.append((shown(root, path), 0, 0))
-        else:
-            found.append((shown(root, path), held.st_size, held.st_mtime_ns))
-    return found
+    return [_state(shown(root, path), path) for path in paths]
+
+
+def article_states(root: Path) -> list[State]:
+    """How all articles stand, which may be many thousands: without a `Path` for each."""
+    folder = root / ARTICLES
+    within = shown(root, folder)
+    return [_state(f"{within}/{name}", f"{folder}/{name}") for name in _visible(folder, ".md")]
+
+
+def _state(where: str, path: Path | str) -> State:
+    try:
+        held = os.stat(path)
+    except OSError:
+        return where, 0, 0
+    return where, held.st_size, held.st_mtime_ns
 
 
 def read_live_script() -> bytes:
@@ -200,7 +207,7 @@ def read_written(root: Path, article: Article) -> Written:
 
 def article_paths(root: Path) -> list[Path]:
     """The files of `content/articles/`, in the order of their names."""
-    return _visible(root / ARTICLES, ".md")
+    return [root / ARTICLES / name for name in _visible(root / ARTICLES, ".md")]
 
 
 def read_article_text(root: Path, path: Path) -> str:
@@ -219,7 +226,7 @@ def _utf8(where: str, data: bytes) -> str:
 
 def seed_paths(root: Path) -> list[Path]:
     """The files of `seeds/`, in the order of their names."""
-    return _visible(root / SEEDS, (".txt", ".html"))
+    return [root / SEEDS / name for name in _visible(root / SEEDS, (".txt", ".html"))]
 
 
 def read_raw(root: Path, path: Path) -> Raw:
@@ -317,21 +324,20 @@ def shown(root: Path, path: Path) -> str:
     return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
-def _visible(folder: Path, endings: str | tuple[str, ...]) -> list[Path]:
-    """Files whose names end so, and folders, sorted; what editors and systems hide is none of ours.
+def _visible(folder: Path, endings: str | tuple[str, ...]) -> list[str]:
+    """The names of files that end so, and of folders, sorted; what editors and systems hide is none of ours.
 
     Folders are listed so that what lies in them is refused by name and not overlooked.
     """
     try:
         with os.scandir(folder) as entries:
-            names = [
+            return sorted(
                 entry.name
                 for entry in entries
                 if entry.name[0] != "." and (entry.name.lower().endswith(endings) or entry.is_dir())
-            ]
+            )
     except FileNotFoundError:
         return []
-    return [folder / name for name in sorted(names)]
 
 
 def _bytes(root: Path, path: Path, limit: int) -> bytes:

@@ -228,10 +228,11 @@ def test_rights_are_checked(project: Path) -> None:
 def test_what_may_wait_is_made_by_the_next_build(project: Path) -> None:
     place, folder, output = build.Place(str(project)), project / ".cache/build", project / "output"
     made = build.make(place, output, folder, memo.Memo(), quiet, Executor)
-    before = held(output)
+    before, kept = held(output), memo.load(folder)
     (article,) = files.article_paths(project)
     article.write_text(article.read_text().replace("\ntitle: ", "\ntitle: News of ", 1))
     made = build.make(place, output, folder, made, quiet, Executor, stages.LATER)
+    assert memo.load(folder) == kept, "what is known is kept with the whole site"
     now = held(output)
     assert b"News of " in now[f"articles/{article.stem}/index.html"]
     assert now["search/files.json"] != before["search/files.json"]
@@ -255,6 +256,8 @@ def test_the_pages_of_an_edited_article_come_before_the_others(project: Path) ->
     assert len(first) > 1, "its inspection's page too"
     assert build.ahead(place, made, [article, project / "templates/base.html"]) == {}
     article.write_text("---\nthemes: [sea]\n---\n")
+    assert build.ahead(place, made, [article]) == {}
+    article.write_text("---\nauthority: atlantis\n---\nWords.\n")
     assert build.ahead(place, made, [article]) == {}
 
 

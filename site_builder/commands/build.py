@@ -91,7 +91,7 @@ def make(
 
     `before` is what was kept in `folder` of the build before, and what is returned is kept there now: the same where
     nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few. Jobs of the kinds
-    in `later` that were done before may stay as they were, for the next build to do again.
+    in `later` that were done before may stay as they were, for the next build to do again, and to keep what is known.
     Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
@@ -103,7 +103,7 @@ def make(
             before = memo.load(folder)
         known = before if before.tree == standing else Memo()
         ground = files.states(root, files.ground_paths(root))
-        articles = files.states(root, files.article_paths(root))
+        articles = files.article_states(root)
         inputs = memo.digest(repr((place, ground, articles)).encode())
         if inputs == known.inputs and not problems:
             return before
@@ -122,7 +122,8 @@ def make(
             inputs = ""
         read = {name: each if each.changed < settled else replace(each, changed=0) for name, each in read.items()}
         made = Memo(tree.identity(output), work.ground, inputs, seeds, behind, jobs, read)
-        memo.save(folder, made)
+        if not later:
+            memo.save(folder, made)
     return made
 
 
@@ -141,7 +142,7 @@ def ready(place: Place, output: Path, folder: Path, known: Memo) -> Memo:
 
 
 def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, bytes]:
-    """The pages of the articles that were `changed` since a build, and of their inspections, before all others.
+    """The pages of the articles `changed` since a build, and of their own councils' inspections, before all others.
 
     No pages where something else was changed too, or where a file is at fault, which the build will tell.
     """
@@ -158,13 +159,13 @@ def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, byt
         if problems:
             return {}
         ground = ground_of(place, known.ground)
-        needed = stages.needed({name: (each.councils, each.unsettled) for name, each in read.items()}, ground.register)
+        needs = stages.Needs(read, ground.register)
         made: dict[str, bytes] = {}
         for name in names:
-            slug = frontmatter.slug_of(name)
-            for council in read[name].councils:
-                told = [_article(root, each) for each in needed.get(council, ())]
-                made |= stages.article_files(ground, council, told, slug)
+            article = _article(root, name)
+            council = stages.first(article.metadata)
+            told = [_article(root, each) for each in needs.of(council)]
+            made |= stages.article_files(ground, council, told, article.slug)
     except Problems:
         return {}
     except Exception as error:
@@ -245,8 +246,8 @@ def _needing(name: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (only,), ()
     from site_builder.site.stages import named_in
 
-    councils, unsettled = named_in(frontmatter.parse(name, text).metadata)
-    return tuple(sorted(councils)), tuple(sorted(unsettled))
+    named = named_in(frontmatter.parse(name, text).metadata)
+    return tuple(sorted(named.councils)), tuple(sorted(named.unsettled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +276,10 @@ class _Work:
         from site_builder.site import stages
 
         known = ground_of(self.place, self.ground)
-        needed = stages.needed(
-            {name: (each.councils, each.unsettled) for name, each in articles.items()}, known.register
-        )
+        needs = stages.Needs(articles, known.register)
+        letters = {name: (name, Kept(name, each.digest, 0, each.size)) for name, each in articles.items()}
         councils = [
-            stages.Job(f"council/{slug}", tuple((name, _whole(name, articles[name])) for name in needed.get(slug, ())))
+            stages.Job(f"council/{slug}", tuple(letters[name] for name in needs.of(slug)))
             for slug in stages.council_names(known.register)
         ]
         jobs: dict[str, Done] = {}
@@ -324,10 +324,6 @@ class _Work:
                 message = "a process was ended from outside, for want of memory perhaps; try again with --jobs 1"
                 raise Problems([Problem("build", 0, 0, "process", message)]) from None
         return [found[job.name] for job in wave]
-
-
-def _whole(name: str, article: Known) -> Kept:
-    return Kept(name, article.digest, 0, article.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +389,7 @@ def _articles(task: _Task, register: Register) -> list[Article]:
             if memo.digest(text.encode()) != letter.digest:
                 message = "the file was changed while the site was made; build again"
                 raise Problems([Problem(name, 0, 0, "changed", message)])
-            article = frontmatter.parse(name, text)
+            article = _parsed(name, text)
             if not article.metadata.named <= register.by_slug.keys():
                 raise Problems(checks.known_authorities(files.read_written(root, article), register))
             articles.append(article)

@@ -26,7 +26,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-QUIET = 0.03
+QUIET = 0.02
 """Seconds without a change after which a save is complete."""
 POLLING = 1.0
 """Seconds between two looks at the files where the system cannot tell of changes by itself."""

@@ -25,12 +25,12 @@ def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     given = {article.slug: article for article in articles}
     named = {slug: stages.named_in(article.metadata) for slug, article in given.items()}
-    needed = stages.needed(named, ground.register)
+    needs = stages.Needs(named, ground.register)
 
     def perform(jobs: Sequence[Job[bytes]]) -> Iterator[Outcome[bytes]]:
         for job in jobs:
             if job.name.startswith("council/"):
-                made = stages.council(ground, job.which, [given[slug] for slug in needed.get(job.which, ())])
+                made = stages.council(ground, job.which, [given[slug] for slug in needs.of(job.which)])
             else:
                 made = stages.make(ground, job)
             files.update(made.files)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from site_builder import merging
 from site_builder.edtf import Date
@@ -128,7 +128,7 @@ def council(ground: Ground, slug: str, articles: Iterable[Article]) -> Made:
 
 
 def article_files(ground: Ground, slug: str, articles: Iterable[Article], wanted: str) -> dict[str, bytes]:
-    """Of a council's pages that of the `wanted` article, if it is about that council first, and its inspections'.
+    """Of a council's pages that of the `wanted` article, which is about that council first, and its inspections'.
 
     The others' words, which take the longest, are left out where they tell of no inspection that it tells of.
     """
@@ -367,28 +367,56 @@ def council_names(register: Register) -> list[str]:
     return ["", *(each.slug for each in sorted(register.authorities, key=lambda each: each.name))]
 
 
-def named_in(metadata: Metadata) -> tuple[set[str], set[str]]:
-    """The councils whose job needs the article, and those of which it tells an inspection that is not in the record.
+class Named(Protocol):
+    """What tells whose jobs need an article."""
 
-    Which inspection that is, and so where its page stands, depends on what all other articles tell of that council.
-    """
-    owner = metadata.authority or next(iter(metadata.authorities), "")
-    return {owner, *metadata.named}, {each.authority for each in metadata.inspections if each.record is None}
+    @property
+    def councils(self) -> Iterable[str]:
+        """Those that it names."""
+
+    @property
+    def unsettled(self) -> Iterable[str]:
+        """Those of which it tells an inspection that is not in the record.
+
+        Which inspection that is, and so where its page stands, depends on what all other articles tell of that council.
+        """
 
 
-def needed(named: Mapping[str, tuple[Iterable[str], Iterable[str]]], register: Register) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """The councils named in an article's facts."""
+
+    councils: frozenset[str]
+    unsettled: frozenset[str]
+
+
+def named_in(metadata: Metadata) -> NamedIn:
+    """What the facts name."""
+    unsettled = (each.authority for each in metadata.inspections if each.record is None)
+    return NamedIn(frozenset({first(metadata), *metadata.named}), frozenset(unsettled))
+
+
+def first(metadata: Metadata) -> str:
+    """The council that an article is about first, whose job makes the article's page; "" where there is none."""
+    return metadata.authority or next(iter(metadata.authorities), "")
+
+
+class Needs:
     """Which articles each council's job needs: all that name it, and all that could settle what these tell of others.
 
-    `named` is what `named_in` says of each article. One that names a council that there is not goes to "".
+    One that names a council that there is not goes to "".
     """
-    naming: dict[str, set[str]] = defaultdict(set)
-    for article, (slugs, _) in named.items():
-        for slug in slugs:
-            naming[slug if slug in register.by_slug else ""].add(article)
-    wanted = {slug: set(articles) for slug, articles in naming.items()}
-    for slugs, unsettled in named.values():
-        for slug in slugs:
-            for other in unsettled:
-                if slug in wanted and other != slug:
-                    wanted[slug] |= naming[other]
-    return {slug: sorted(articles) for slug, articles in wanted.items()}
+
+    def __init__(self, named: Mapping[str, Named], register: Register) -> None:
+        """`named` tells of each article by its name."""
+        self._naming: dict[str, set[str]] = defaultdict(set)
+        self._unsettled: dict[str, set[str]] = defaultdict(set)
+        for article, each in named.items():
+            for slug in each.councils:
+                self._naming[slug if slug in register.by_slug else ""].add(article)
+                self._unsettled[slug].update(each.unsettled)
+
+    def of(self, council: str) -> list[str]:
+        """The names of the articles, in order."""
+        others = (self._naming.get(slug, ()) for slug in self._unsettled.get(council, ()))
+        return sorted({*self._naming.get(council, ()), *chain.from_iterable(others)})
