@@ -64,8 +64,9 @@ def processes(workers: int | None) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # A copy of a process with threads may hang on what one of them held; then processes start from nothing.
-    how = get_context("fork" if threading.active_count() == 1 else "spawn")
+    # A copy of a process with threads may hang on what one of them held; then one without makes the copies.
+    how = get_context("fork" if threading.active_count() == 1 else "forkserver")
+    how.set_forkserver_preload([__name__, "site_builder.site.stages"])
     return ProcessPoolExecutor(workers or len(os.sched_getaffinity(0)), how, _end_with_the_build)
 
 
