@@ -44,7 +44,7 @@ def test_the_uppermost_of_piles_are_the_first_of_all_that_they_hold(
 
 
 def test_of_a_pile_whose_things_come_late_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    early, late = (piled(things, lambda thing: (thing,), 20) for things in (range(20), range(20, 40)))
+    early, late = (piled(things, lambda thing: (thing,), 40) for things in (range(40), range(40, 80)))
     read: list[bytes] = []
 
     def watched(part: bytes) -> object:
@@ -52,5 +52,5 @@ def test_of_a_pile_whose_things_come_late_nothing_is_opened(monkeypatch: pytest.
         return opened(part)
 
     monkeypatch.setattr(letters, "opened", watched)
-    assert topmost([early, late], 3) == (0, 1, 2)
+    assert topmost([early, late], 7) == (0, 1, 2, 3, 4, 5, 6)
     assert read == list(early.parts[:2])

@@ -36,7 +36,7 @@ class Pile(Generic[T]):
     keys: tuple[tuple[Any, ...], ...]
     """What the things are ordered by."""
     parts: tuple[bytes, ...]
-    """The things, sealed: each part has twice as many as the one above it."""
+    """The things, sealed: few in the first part, since few of one pile are wanted, and more in each one below."""
 
 
 def piled(things: Iterable[T], order: Callable[[T], tuple[Any, ...]], most: int) -> Pile[T]:
@@ -44,7 +44,7 @@ def piled(things: Iterable[T], order: Callable[[T], tuple[Any, ...]], most: int)
     held = sorted(things, key=order)[:most]
     bounds = [0]
     while bounds[-1] < len(held):
-        bounds.append(2 * bounds[-1] + 2)
+        bounds.append(5 * bounds[-1] + 5)
     return Pile(tuple(map(order, held)), tuple(sealed(held[start:end]) for start, end in pairwise(bounds)))
 
 
