@@ -249,16 +249,16 @@ def test_the_pages_of_an_edited_article_come_before_the_others(project: Path) ->
     made = build.make(place, project / "output", folder, memo.Memo(), quiet, Executor)
     (article,) = files.article_paths(project)
     article.write_text(article.read_text() + "\nOnce more.\n")
-    first = build.ahead(place, made, [article])
+    first = build.ahead(place, made, [article]).pages
     assert b"Once more." in first[f"articles/{article.stem}/index.html"]
     build.make(place, project / "output", folder, made, quiet, Executor)
     assert first == {place: (project / "output" / place).read_bytes() for place in first}
     assert len(first) > 1, "its inspection's page too"
-    assert build.ahead(place, made, [article, project / "templates/base.html"]) == {}
+    assert build.ahead(place, made, [article, project / "templates/base.html"]) == build.Ahead()
     article.write_text("---\nthemes: [sea]\n---\n")
-    assert build.ahead(place, made, [article]) == {}
+    assert build.ahead(place, made, [article]) == build.Ahead()
     article.write_text("---\nauthority: atlantis\n---\nWords.\n")
-    assert build.ahead(place, made, [article]) == {}
+    assert build.ahead(place, made, [article]) == build.Ahead()
 
 
 def test_the_first_change_finds_all_that_stays_beside_the_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,13 +87,13 @@ def make(
     before: Memo,
     say: Say,
     executor: Callable[[], Executor],
-    later: Collection[str] = (),
+    later: AbstractSet[str] = frozenset(),
 ) -> Memo:
     """Makes `output` hold the site, each job done again only if what it is made of has changed.
 
     `before` is what was kept in `folder` of the build before, and what is returned is kept there now: the same where
-    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few. Jobs of the kinds
-    in `later` that were done before may stay as they were, for the next build to do again, and to keep what is known.
+    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few. Jobs that `later`
+    names, or their kinds, may stay as they were done before, for the next build to do again, and to keep what is known.
     Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
@@ -142,8 +143,17 @@ def ready(place: Place, output: Path, folder: Path, known: Memo) -> Memo:
     return made
 
 
-def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, bytes]:
-    """The pages of the articles `changed` since a build, and of their own councils' inspections, before all others.
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What can be shown before all else."""
+
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+    """The jobs of the other councils, whose pages may follow when these can be found."""
+
+
+def ahead(place: Place, known: Memo, changed: Collection[Path]) -> Ahead:
+    """The pages of the articles `changed` since a build, and of their own councils' inspections.
 
     No pages where something else was changed too, or where a file is at fault, which the build will tell.
     """
@@ -153,27 +163,37 @@ def ahead(place: Place, known: Memo, changed: Collection[Path]) -> dict[str, byt
     folder = root / files.ARTICLES
     names = [files.shown(root, path) for path in changed if path.parent == folder and path.suffix == ".md"]
     if not known.ground or not names or len(names) < len(changed):
-        return {}
+        return Ahead()
     try:
         problems: list[Problem] = []
         read = known.articles | _read(root, files.states(root, changed), {}, problems)
         if problems:
-            return {}
+            return Ahead()
         ground = ground_of(place, known.ground)
         needs = stages.Needs(read, ground.register)
         made: dict[str, bytes] = {}
+        own: set[str] = set()
         for name in names:
             article = _article(root, name)
             council = stages.first(article.metadata)
             told = [_article(root, each) for each in needs.of(council)]
             made |= stages.article_files(ground, council, told, article.slug)
+            before = known.articles.get(name)
+            own |= (
+                {council}
+                if before and before.councils == read[name].councils
+                else set(stages.council_names(ground.register))
+            )
     except Problems:
-        return {}
+        return Ahead()
     except Exception as error:
         if _template_problem(error):
-            return {}
+            return Ahead()
         raise
-    return made
+    if not made:
+        return Ahead()
+    others = (slug for slug in stages.council_names(ground.register) if slug not in own)
+    return Ahead(made, frozenset(f"council/{slug}" for slug in others))
 
 
 def _article(root: Path, name: str) -> Article:
@@ -264,8 +284,8 @@ class _Work:
     """What they made."""
     staged: Path
     folder: Path
-    later: Collection[str]
-    """Kinds of jobs that may stay as they were."""
+    later: AbstractSet[str]
+    """Jobs and kinds of jobs that may stay as they were."""
 
     def done(
         self, articles: Mapping[str, Known], executor: Callable[[], Executor], problems: list[Problem]
@@ -305,7 +325,7 @@ class _Work:
             told = [(sender, letter.digest) for sender, letter in job.letters]
             key = memo.digest(repr((self.ground, job.name, told, job.told)).encode())
             before = self.before.get(job.name)
-            if before and (before.key == key or job.name.partition("/")[0] in self.later):
+            if before and (before.key == key or {job.name, job.name.partition("/")[0]} & self.later):
                 found[job.name] = _Found(before, (), ())
             else:
                 standing = str(self.standing) if self.before else None

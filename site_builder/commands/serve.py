@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -48,20 +49,22 @@ class Remade:
         from site_builder.site.stages import LATER
 
         place = build.Place(str(self._root))
-        if first := build.ahead(place, self._memo, changed):
-            yield tree.Tree(self._output, first)
-        for later in (LATER, ()) if changed else ((),):
+        first = build.ahead(place, self._memo, changed)
+        if first.pages:
+            yield tree.Tree(self._output, first.pages)
+        seen = not first.pages
+        for later in (LATER | first.others, frozenset()) if changed else (frozenset(),):
             before = self._memo
             self._memo = self._made(place, later)
-            if self._memo.tree != before.tree or first:
+            if self._memo.tree != before.tree or not seen:
                 self._tree = tree.Tree(self._output)
             yield self._tree  # the same as before where no file was changed, and no page reloads for it
-            first = {}
+            seen = True
         if not changed:  # the first edit is shown as quickly as the others
             build.ahead(place, self._memo, files.article_paths(self._root)[:1])
             self._memo = build.ready(place, self._output, self._folder, self._memo)
 
-    def _made(self, place: build.Place, later: Collection[str]) -> memo.Memo:
+    def _made(self, place: build.Place, later: AbstractSet[str]) -> memo.Memo:
         with ExitStack() as stack:
             return build.make(
                 place,

@@ -338,7 +338,7 @@ WAVES: tuple[Mapping[str, Stage], ...] = (
 """Kinds of jobs after the councils', the dearest first; those of one wave need nothing of each other."""
 
 
-LATER = ("database", "table", "data", "theme", "hosting")
+LATER = frozenset({"database", "table", "data", "theme", "hosting"})
 """Kinds that nobody waits for who edits an article: dear ones, of downloads, of themes and for the host."""
 
 _MANY = ("block", "table", "theme", "year", "authority", "beginning")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+from concurrent.futures import Executor
 from itertools import islice
 from pathlib import Path
 
@@ -11,11 +13,12 @@ import pytest
 from distributed import Client, LocalCluster
 from projects import PROJECT
 
-from bench.edits import differing, from_nothing, history, project, tree
+from bench.edits import differing, from_nothing, history, one_more_council, project, tree
 from site_builder.cli import main
 from site_builder.commands.build import MEMO, OUTPUT, Place, ahead, make
 from site_builder.files import article_paths
 from site_builder.memo import Memo, load
+from site_builder.site.stages import LATER
 
 TIMES = 18
 EVERY = 6
@@ -71,9 +74,26 @@ def test_the_pages_of_any_article_are_the_same_without_the_others_words(tmp_path
     assert build(root)
     place, known = Place(str(root)), load(root / MEMO)
     for article in article_paths(root):
-        first = ahead(place, known, [article])
+        first = ahead(place, known, [article]).pages
         assert first
         assert first == {place: (root / OUTPUT / place).read_bytes() for place in first}
+
+
+def test_the_other_councils_of_an_edited_article_may_wait(tmp_path: Path, build) -> None:
+    root = project(tmp_path / "edited")
+    chance = random.Random(1)
+    for _ in range(6):
+        one_more_council(chance, root)
+    assert build(root)
+    place, before = Place(str(root)), load(root / MEMO)
+    article = root / next(name for name, each in before.articles.items() if len(each.councils) > 1)
+    article.write_text(article.read_text("utf-8") + "\nOnce more.\n", "utf-8")
+    first = ahead(place, before, [article])
+    half = make(place, root / OUTPUT, root / MEMO, before, print, Executor, LATER | first.others)
+    done = [name for name in half.jobs if name.startswith("council/") and half.jobs[name] is not before.jobs[name]]
+    assert len(done) == 1
+    make(place, root / OUTPUT, root / MEMO, half, print, Executor)
+    assert differing(tree(root / OUTPUT), from_nothing(root, tmp_path / "alone", build)) == []
 
 
 def _written_in_order(folder: Path, order: int) -> None:
