@@ -60,7 +60,7 @@ def parse(where: str, text: str) -> Article:
     if len(text) > LARGEST_ARTICLE:
         message = f"the file is larger than the {LARGEST_ARTICLE // 1_000_000} MB that an article may have"
         raise Problems([Problem(where, 0, 0, "size", message)])
-    slug = slug_of(where)
+    slug = where.rpartition("/")[2].removesuffix(".md")
     if not SLUG.fullmatch(slug):
         message = "the file's name becomes the page's address: use small letters, digits and single hyphens, then .md"
         raise Problems([Problem(where, 0, 0, "slug", message)])
@@ -92,11 +92,6 @@ def only_authority(text: str) -> str | None:
     (only,) = named if len(named) == 1 else ("",)
     about = f"\nauthority: {only}\n" in header or f"\nauthorities: [{only}]\n" in header
     return only if about and _PLAIN_SLUG.fullmatch(only) else None
-
-
-def slug_of(where: str) -> str:
-    """The name of the file `where` without its ending: the slug of its article, if it is one."""
-    return where.rpartition("/")[2].removesuffix(".md")
 
 
 @dataclass(frozen=True, slots=True)

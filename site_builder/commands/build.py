@@ -179,11 +179,8 @@ def ahead(place: Place, known: Memo, changed: Collection[Path]) -> Ahead:
             told = [_article(root, each) for each in needs.of(council)]
             made |= stages.article_files(ground, council, told, article.slug)
             before = known.articles.get(name)
-            own |= (
-                {council}
-                if before and before.councils == read[name].councils
-                else set(stages.council_names(ground.register))
-            )
+            as_before = before and before.councils == read[name].councils
+            own.update({council} if as_before else stages.council_names(ground.register))
     except Problems:
         return Ahead()
     except Exception as error:
