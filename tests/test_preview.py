@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -491,3 +493,16 @@ def test_stopping_cuts_open_requests_and_leaves_nothing_behind() -> None:
     assert waiting.recv(1) == b""
     waiting.close()
     assert_no_more_than(threads, handles)
+
+
+def test_one_who_comes_as_it_stops_is_cut_too(caplog: pytest.LogCaptureFixture) -> None:
+    threads, handles = in_use()
+    for number in range(100):
+        with Preview(SCRIPT, 1, 0) as preview:
+            late = socket.create_connection(("127.0.0.1", preview.port), timeout=20)
+            time.sleep(number % 10 / 10_000)
+        with late, suppress(ConnectionResetError):
+            assert late.recv(1) == b""
+    gc.collect()  # a socket that was left open is an error here
+    assert_no_more_than(threads, handles)
+    assert not caplog.records

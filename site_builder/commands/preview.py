@@ -94,6 +94,7 @@ class Preview:
         self._loop = asyncio.new_event_loop()
         self._changed = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._connections: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, args=(sockets,), name="preview", daemon=True)
         self._thread.start()
         return self
@@ -129,9 +130,22 @@ class Preview:
     async def _accept(self, sockets: list[socket.socket]) -> None:
         async with AsyncExitStack() as servers:
             for sock in sockets:
-                server = await asyncio.start_server(self._serve, sock=sock, limit=HEAD_BYTES)
+                server = await asyncio.start_server(self._connected, sock=sock, limit=HEAD_BYTES)
                 servers.callback(server.close)
             await self._stopping.wait()
+            for sock in sockets:  # a server that is closed, or a task of its that is cancelled, loses a socket
+                self._loop.remove_reader(sock)
+            while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+                for connection in self._connections:
+                    connection.cancel()
+                await asyncio.wait(tasks)
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Starts to serve a connection, which ends with its task, even with one that is cancelled before it began."""
+        connection = self._loop.create_task(self._serve(reader, writer))
+        self._connections.add(connection)
+        connection.add_done_callback(self._connections.discard)
+        connection.add_done_callback(lambda _: writer.transport.abort())
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection: one request, one answer."""
@@ -147,8 +161,6 @@ class Preview:
                 await writer.wait_closed()
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             pass  # the browser has gone
-        finally:
-            writer.transport.abort()
 
     async def _reply(self, reader: asyncio.StreamReader) -> tuple[str, Answer]:
         try:
