@@ -20,7 +20,7 @@ from site_builder.memo import Done, Kept, Known, Memo
 from site_builder.model import Article, Problem, Problems, Register
 
 if TYPE_CHECKING:  # all that makes pages is imported where a page is made
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from site_builder.site import Ground, stages
 
@@ -291,6 +291,8 @@ class _Work:
 
         Raises Problems with those of all articles, and with `problems`.
         """
+        from queue import SimpleQueue
+
         from site_builder.site import stages
 
         known = ground_of(self.place, self.ground)
@@ -300,48 +302,66 @@ class _Work:
             stages.Job(f"council/{slug}", tuple(letters[name] for name in needs.of(slug)))
             for slug in stages.council_names(known.register)
         ]
+        course = stages.Course(councils, stages.other_jobs(known))
         jobs: dict[str, Done] = {}
         changed: list[str] = []
-
-        def perform(wave: Sequence[stages.Job[Kept]]) -> Iterator[stages.Outcome[Kept]]:
-            for job, found in zip(wave, self._perform(wave, executor), strict=True):
-                jobs[job.name] = found.done
-                changed.extend(found.changed)
-                problems.extend(found.problems)
-            if problems:
-                raise Problems(dict.fromkeys(problems))
-            return (stages.Outcome(jobs[job.name].places, jobs[job.name].letters) for job in wave)
-
-        stages.run(councils, stages.other_jobs(known), perform)
+        finished: SimpleQueue[Future[_Found]] = SimpleQueue()
+        ready: Sequence[stages.Job[Kept]] = course.first
+        running = 0
+        while ready or running:
+            for future in self._begun(ready, executor):
+                future.add_done_callback(finished.put)
+            running += len(ready)
+            found = _result(finished.get())
+            running -= 1
+            jobs[found.name] = found.done
+            changed.extend(found.changed)
+            problems.extend(found.problems)
+            ready = course.after(found.name, stages.Outcome(found.done.places, found.done.letters))
+            if problems and ready:
+                break
+        if problems:
+            raise Problems(set(problems))
         return jobs, changed
 
-    def _perform(self, wave: Sequence[stages.Job[Kept]], executor: Callable[[], Executor]) -> list[_Found]:
-        found: dict[str, _Found] = {}
+    def _begun(self, jobs: Iterable[stages.Job[Kept]], executor: Callable[[], Executor]) -> Iterator[Future[_Found]]:
+        """What will come of each job; of one that need not be done again, what has."""
+        from site_builder.site import stages
+
         tasks = []
-        for job in wave:
+        for job in jobs:
             told = [(sender, letter.digest) for sender, letter in job.letters]
             key = memo.digest(repr((self.ground, job.name, told, job.told)).encode())
             before = self.before.get(job.name)
-            if before and (before.key == key or {job.name, job.name.partition("/")[0]} & self.later):
-                found[job.name] = _Found(before, (), ())
+            if before and (before.key == key or {job.name, stages.kind_of(job.name)} & self.later):
+                yield _come(_Found(job.name, before, (), ()))
             else:
                 standing = str(self.standing) if self.before else None
                 tasks.append(_Task(self.place, self.ground, key, job, standing, str(self.staged), str(self.folder)))
-        weights = sorted(task.weight for task in tasks)
-        if sum(weights[:-1]) < WORTH_PROCESSES:
-            found |= {task.job.name: do(task) for task in tasks}
+        tasks.sort(key=lambda task: -task.weight)
+        if sum(task.weight for task in tasks[1:]) < WORTH_PROCESSES:
+            yield from (_come(do(task)) for task in tasks)
         else:
-            from concurrent.futures import BrokenExecutor
-
             others = executor()
-            dearest_first = sorted(tasks, key=lambda task: -task.weight)
-            futures = {task.job.name: others.submit(do, task) for task in dearest_first}
-            try:
-                found |= {name: future.result() for name, future in futures.items()}
-            except BrokenExecutor:
-                message = "a process was ended from outside, for want of memory perhaps; try again with --jobs 1"
-                raise Problems([Problem("build", 0, 0, "process", message)]) from None
-        return [found[job.name] for job in wave]
+            yield from (others.submit(do, task) for task in tasks)
+
+
+def _come(found: _Found) -> Future[_Found]:
+    from concurrent.futures import Future
+
+    future: Future[_Found] = Future()
+    future.set_result(found)
+    return future
+
+
+def _result(future: Future[_Found]) -> _Found:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor:
+        message = "a process was ended from outside, for want of memory perhaps; try again with --jobs 1"
+        raise Problems([Problem("build", 0, 0, "process", message)]) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,8 +385,9 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What has come of a task."""
+    """What has come of a job."""
 
+    name: str
     done: Done
     changed: tuple[str, ...]
     """The places of the files that are new or differ."""
@@ -385,15 +406,15 @@ def do(task: _Task) -> _Found:
             letters = tuple((sender, letter.read()) for sender, letter in task.job.letters)
             made = stages.make(ground, stages.Job(task.job.name, letters, task.job.told))
     except Problems as found:
-        return _Found(Done(task.key, (), ()), (), found.problems)
+        return _Found(task.job.name, Done(task.key, (), ()), (), found.problems)
     except Exception as error:
         if problem := _template_problem(error):
-            return _Found(Done(task.key, (), ()), (), (problem,))
+            return _Found(task.job.name, Done(task.key, (), ()), (), (problem,))
         raise
     staged, standing = Path(task.staged), Path(task.standing) if task.standing else None
     changed = tuple(place for place, body in made.files.items() if tree.put(staged, place, body, standing))
     kept = memo.keep(Path(task.folder), task.key, made.letters)
-    return _Found(Done(task.key, tuple(made.files), kept), changed, ())
+    return _Found(task.job.name, Done(task.key, tuple(made.files), kept), changed, ())
 
 
 def _articles(task: _Task, register: Register) -> list[Article]:

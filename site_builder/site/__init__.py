@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from site_builder.model import Article
@@ -10,7 +11,7 @@ from site_builder.site.ground import Ground
 from site_builder.site.publication import Publication
 
 if TYPE_CHECKING:
-    from site_builder.site.stages import Job, Outcome
+    from site_builder.site.stages import Job
 
 __all__ = ["Ground", "Publication", "publish"]
 
@@ -27,15 +28,15 @@ def publish(articles: Iterable[Article], ground: Ground) -> dict[str, bytes]:
     named = {slug: stages.named_in(article.metadata) for slug, article in given.items()}
     needs = stages.Needs(named, ground.register)
 
-    def perform(jobs: Sequence[Job[bytes]]) -> Iterator[Outcome[bytes]]:
-        for job in jobs:
-            if job.name.startswith("council/"):
-                made = stages.council(ground, job.which, [given[slug] for slug in needs.of(job.which)])
-            else:
-                made = stages.make(ground, job)
-            files.update(made.files)
-            yield stages.Outcome(tuple(made.files), made.letters)
-
     councils: list[Job[bytes]] = [stages.Job(f"council/{slug}", ()) for slug in stages.council_names(ground.register)]
-    stages.run(councils, stages.other_jobs(ground), perform)
+    course = stages.Course(councils, stages.other_jobs(ground))
+    ready = deque(course.first)
+    while ready:
+        job = ready.popleft()
+        if job.name.startswith("council/"):
+            made = stages.council(ground, job.which, [given[slug] for slug in needs.of(job.which)])
+        else:
+            made = stages.make(ground, job)
+        files.update(made.files)
+        ready += course.after(job.name, stages.Outcome(tuple(made.files), made.letters))
     return files

@@ -8,7 +8,7 @@ small, and only those it is addressed to depend on it: what nobody wrote about n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -65,30 +65,45 @@ class Made:
     letters: tuple[tuple[str, bytes], ...] = ()
 
 
-def run(
-    councils: Sequence[Job[L]], others: Iterable[str], perform: Callable[[Sequence[Job[L]]], Iterable[Outcome[L]]]
-) -> None:
-    """Has every job performed, wave after wave: first those of the councils, then of all that letters were sent to.
+class Course(Generic[L]):
+    """Says which jobs can be done: those of a kind when all are done of each kind that it hears from."""
 
-    `others` are the jobs that there are in any case. `perform` gives the outcomes of a wave in the order of its jobs.
-    """
-    waiting: dict[str, list[tuple[str, L]]] = {name: [] for name in others}
-    places: list[str] = []
-    wave = councils
-    for kinds in (*WAVES, {}):
-        for job, outcome in zip(wave, perform(wave), strict=True):
-            places += outcome.places
-            for to, letter in outcome.letters:
-                waiting.setdefault(to, []).append((job.name, letter))
-        by_kind: dict[str, list[str]] = {kind: [] for kind in kinds}
-        for name in sorted(waiting):
-            if (kind := name.partition("/")[0]) in by_kind:
-                by_kind[kind].append(name)
-        wave = [
-            Job(name, tuple(waiting.pop(name)), tuple(sorted(places)) if kind == LAST else tuple(fellows))
-            for kind, fellows in by_kind.items()
-            for name in fellows
-        ]
+    def __init__(self, councils: Sequence[Job[L]], others: Iterable[str]) -> None:
+        """`others` are the jobs that there are in any case, beside those that letters are sent to."""
+        self._letters: dict[str, dict[str, list[tuple[str, L]]]] = {kind: {} for kind in (COUNCIL, *STAGES)}
+        self._letters[COUNCIL] = {job.name: [] for job in councils}
+        for name in others:
+            self._letters[kind_of(name)][name] = []
+        self._undone = {COUNCIL: {job.name for job in councils}}
+        self._outcomes: dict[str, Outcome[L]] = {}
+        self.first = [*councils, *self._ready()]
+        """The jobs that can be done at once."""
+
+    def after(self, name: str, outcome: Outcome[L]) -> list[Job[L]]:
+        """The jobs that can be done now that this one is; whoever was done first, their letters stand in one order."""
+        self._outcomes[name] = outcome
+        kind = kind_of(name)
+        self._undone[kind].remove(name)
+        if self._undone[kind]:
+            return []
+        for sender in self._letters[kind]:
+            for to, letter in self._outcomes[sender].letters:
+                if kind not in STAGES[kind_of(to)][1]:
+                    raise ValueError(f"{sender} has written to {to}, which does not hear from its kind")
+                self._letters[kind_of(to)].setdefault(to, []).append((sender, letter))
+        return list(self._ready())
+
+    def _ready(self) -> Iterator[Job[L]]:
+        for kind, (_, hears_from) in STAGES.items():
+            if kind in self._undone or any(self._undone.get(other, True) for other in hears_from):
+                continue
+            letters = self._letters[kind]
+            fellows = tuple(sorted(letters))
+            places = sorted(place for outcome in self._outcomes.values() for place in outcome.places)
+            self._undone[kind] = set(fellows)
+            for name in fellows:
+                sent = sorted(letters[name], key=lambda letter: hears_from.index(kind_of(letter[0])))
+                yield Job(name, tuple(sent), tuple(places) if kind == LAST else fellows)
 
 
 # Councils.
@@ -318,44 +333,49 @@ def host(ground: Ground, job: Job[bytes]) -> Made:
     return Made(hosting.hosting_files(ground, _opened(job), job.told))
 
 
-Stage = Callable[[Ground, Job[bytes]], Made]
-LAST = "hosting"
-WAVES: tuple[Mapping[str, Stage], ...] = (
-    {
-        "standing": standing,
-        "database": database,
-        "block": block,
-        "table": table,
-        "theme": theme,
-        "year": year,
-        "assets": assets,
-    },
-    {"order": order, "front": front, "data": downloads, "authority": authority},
-    {"beginning": beginning},
-    {"search": searched},
-    {LAST: host},
-)
-"""Kinds of jobs after the councils', the dearest first; those of one wave need nothing of each other."""
+COUNCIL, LAST = "council", "hosting"
+_OF_COUNCILS = (COUNCIL,)
+STAGES: Mapping[str, tuple[Callable[[Ground, Job[bytes]], Made], Sequence[str]]] = {
+    "database": (database, _OF_COUNCILS),
+    "block": (block, _OF_COUNCILS),
+    "order": (order, ("block",)),
+    "beginning": (beginning, ("order", "block")),
+    "search": (searched, ("block", "beginning")),
+    "standing": (standing, _OF_COUNCILS),
+    "authority": (authority, (COUNCIL, "standing")),
+    "table": (table, _OF_COUNCILS),
+    "theme": (theme, _OF_COUNCILS),
+    "year": (year, _OF_COUNCILS),
+    "front": (front, (COUNCIL, "theme", "standing")),
+    "data": (downloads, (COUNCIL, "table", "database")),
+    "assets": (assets, ()),
+    LAST: (host, (COUNCIL, "search", "authority", "year", "front", "data", "assets")),
+}
+"""Kinds of jobs after the councils', each below those that it hears from: letters come from no others."""
 
 
-LATER = frozenset({"database", "table", "data", "theme", "hosting"})
+LATER = frozenset({"database", "table", "data", "theme", LAST})
 """Kinds that nobody waits for who edits an article: dear ones, of downloads, of themes and for the host."""
 
 _MANY = ("block", "table", "theme", "year", "authority", "beginning")
 """Kinds of which there are several jobs."""
 
 
+def kind_of(name: str) -> str:
+    """The kind of a job."""
+    return name.partition("/")[0]
+
+
 def make(ground: Ground, job: Job[bytes]) -> Made:
     """Does a job that is no council's."""
-    kind = job.name.partition("/")[0]
-    stage = next(wave[kind] for wave in WAVES if kind in wave)
+    stage, _ = STAGES[kind_of(job.name)]
     return stage(ground, job)
 
 
 def other_jobs(ground: Ground) -> list[str]:
     """The jobs beside the councils' that there are whatever the articles say."""
     return [
-        *(kind for wave in WAVES for kind in wave if kind not in _MANY),
+        *(kind for kind in STAGES if kind not in _MANY),
         *(f"table/{name}" for name in data.empty_tables()),
         *(f"theme/{theme}" for theme in ground.labels.themes),
         *(f"authority/{each.slug}" for each in ground.register.authorities),
