@@ -62,3 +62,9 @@ def test_articles_are_read_in_the_order_of_their_names_and_all_problems_are_told
         ("content/articles/c.md", 2, "encoding"),
         ("content/articles/d.md", 2, "theme"),
     ]
+
+
+def test_a_site_depends_on_every_module_however_deep_it_lies(tmp_path: Path) -> None:
+    modules = set(files.PACKAGE.rglob("*.py"))
+    assert files.PACKAGE / "site/pages/authorities.py" in modules
+    assert modules <= set(files.ground_paths(tmp_path))
