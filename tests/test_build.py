@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -131,6 +131,19 @@ class Ended(Executor):
         future: Future[object] = Future()
         future.set_exception(BrokenExecutor())
         return future
+
+
+def test_one_executor_does_all_that_is_ready_in_a_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "WORTH_PROCESSES", 0)
+    asked: list[Executor] = []
+
+    def executor() -> Executor:
+        asked.append(ThreadPoolExecutor(1))
+        return asked[-1]
+
+    build.make(build.Place(str(project)), project / "output", project / ".cache", memo.Memo(), quiet, executor)
+    assert len(asked) == 1
+    asked[0].shutdown()
 
 
 def test_a_killed_process_is_one_clear_message(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +92,9 @@ def make(
     """Makes `output` hold the site, each job done again only if what it is made of has changed.
 
     `before` is what was kept in `folder` of the build before, and what is returned is kept there now: the same where
-    nothing has changed. `executor` gives what does many jobs side by side, and is not asked for few. Jobs that `later`
-    names, or their kinds, may stay as they were done before, for the next build to do again, and to keep what is known.
+    nothing has changed. `executor` gives what does many jobs side by side; it is asked once, and not for few. Jobs
+    that `later` names, or their kinds, may stay as they were done before, for the next build to do again, and to keep
+    what is known.
     Raises Problems, with the old site standing, where a file is at fault.
     """
     root = Path(place.root)
@@ -114,7 +115,7 @@ def make(
             now = staged.stat().st_mtime_ns
             read = _read(root, articles, known.articles, problems)
             work = _Work(place, _ground_digest(place, ground), known.jobs, output, staged, folder, later)
-            jobs, changed = work.done(read, executor, problems)
+            jobs, changed = work.done(read, cache(executor), problems)
             behind = _swap(output, staged, known, jobs, changed)
         except BaseException:
             tree.abandon(output)
