@@ -5,7 +5,7 @@ import pytest
 from test_gather import LABELS, PUBLICATION, REGISTER
 
 from site_builder.site import Ground, publish
-from site_builder.site.render import asset_files, hashed_names
+from site_builder.site.render import asset_files, compile_templates, environment_for, hashed_names
 
 TEMPLATES = {
     path.relative_to("templates").as_posix(): path.read_text("utf-8") for path in Path("templates").rglob("*.html")
@@ -30,6 +30,12 @@ def test_a_broken_template_is_named_with_its_line():
     assert any(
         frame.path == Path("templates/pages/home.html") or "home.html" in str(frame.path) for frame in caught.traceback
     )
+
+
+def test_templates_are_compiled_ahead_but_for_one_that_is_half_written():
+    ground = Ground(REGISTER, LABELS, PUBLICATION, TEMPLATES | {"pages/new.html": "{% block"}, ASSETS)
+    compile_templates(ground)
+    assert len(environment_for(ground).cache) == len(TEMPLATES)
 
 
 def test_a_style_sheet_leads_to_hashed_fonts_and_changes_its_name_with_them():

@@ -135,6 +135,9 @@ def ready(place: Place, output: Path, folder: Path, known: Memo) -> Memo:
 
     Raises Problems where the disk is at fault.
     """
+    from site_builder.site.render import compile_templates
+
+    compile_templates(ground_of(place, known.ground))
     with files.alone(Path(place.root)):
         if known.behind is not None or known.tree != tree.identity(output):
             return known

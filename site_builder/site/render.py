@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import jinja2
@@ -26,6 +27,14 @@ def render(ground: Ground, pages: Iterable[Page]) -> dict[str, bytes]:
     """
     environment = environment_for(ground)
     return {urls.place(page.url): environment.get_template(page.template).render(page=page).encode() for page in pages}
+
+
+def compile_templates(ground: Ground) -> None:
+    """Compiles every template now, and not when the first page asks for it."""
+    environment = environment_for(ground)
+    for name in ground.templates:
+        with suppress(jinja2.TemplateSyntaxError):  # of one that no page asks for, half written perhaps
+            environment.get_template(name)
 
 
 def asset_files(ground: Ground) -> dict[str, bytes]:
