@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import plain_yaml
+from site_builder.extraction import authorities
 from site_builder.extraction.quotation import stretches
 from site_builder.extraction.speech import read_speech
 from site_builder.extraction.voices import Speech, Voice
@@ -55,6 +56,24 @@ def test_people_are_called_as_the_text_calls_them(value: str, text: str) -> None
 def test_words_of_the_report_are_told_from_other_quotations(value: str, text: str) -> None:
     found = [fact.value.split(".")[0].rstrip(",") for fact in speech_of(text).inspector_quotes]
     assert " // ".join(found) == ("" if value == "nothing" else value)
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("Wigan is to get help. Leeds City Council, which is good, will lend staff. ", "Wigan"),
+        (
+            "Wigan Council is to get help. Leeds City Council, which Leeds City Council says is good, helps. ",
+            "Wigan Council",
+        ),
+        ("WIGAN is to get help. Wigan's services are late. ", "Wigan"),
+    ],
+)
+def test_an_officer_speaks_for_the_council_that_the_article_is_about(text: str, organisation: str) -> None:
+    document = read(f"{text}Ann Field, director of children's services, said: “We have more to do than this.”")
+    own = [mention for mention in authorities.mentioned(document, lexicon()) if mention.value == "wigan"]
+    (quote,) = read_speech(document, lexicon(), places=own).quotes
+    assert quote.value.organisation == organisation
 
 
 def test_every_stretch_has_a_voice() -> None:

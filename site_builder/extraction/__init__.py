@@ -42,7 +42,8 @@ def extract(raw: RawArticle, lexicon: Lexicon) -> Extraction:
     found_day = published(document, days)
     day = raw.told.published or (found_day.value if found_day else None)
     publisher = source(document, subjects, lexicon)
-    speech = read_speech(document, lexicon, publisher.value.name if publisher else None)
+    own = [mention for mention in places if mention.value in subjects]
+    speech = read_speech(document, lexicon, publisher.value.name if publisher else None, own)
     topics = themes.mentioned(document, lexicon)
     inspections = read_inspections(document, day, subjects, places, days, topics, speech, lexicon)
     others = authorities.elsewhere(document, places, subjects)

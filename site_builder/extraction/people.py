@@ -142,13 +142,18 @@ def _touch(tokens: Words, place: int) -> bool:
 
 
 def _aged(tokens: Words, place: int) -> bool:
-    """True where an age follows a name: “Jack, 19, said”."""
-    age = (
-        tokens[place + 1].text
-        if place + 2 < len(tokens) and tokens[place].text == tokens[place + 2].text == ","
-        else ""
-    )
-    return age.isdigit() and len(age) == 2
+    """True where an age follows a name: “Jack, 19, said”, “said Jack, 19.”, “Jack (19)”, “Jack, who is 19 and …”."""
+    folds = [token.fold for token in tokens[place : place + _AGE]]
+    if folds[:1] not in ([","], ["("]):
+        return False
+    age = next((number for number in range(1, len(folds)) if folds[number] not in _BEFORE_AGE), 0)
+    told = age > 0 and len(folds[age]) == 2 and folds[age].isdigit()
+    return told and (age > 1 or folds[age + 1 : age + 2] in ([","], [")"], ["."], []))
+
+
+_BEFORE_AGE = frozenset({"who", "is", "'s", "was", "aged", "now", "then", "turns", "just", "only", "also", "about"})
+_AGE = 6
+"""Words behind a name in which an age stands."""
 
 
 def _is_person(tokens: Words, run: _Run, surnames: set[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from site_builder.lexicon.cues import PeopleWords, SpeechWords
 from site_builder.text.document import Token
@@ -51,7 +51,7 @@ def role_after(
             topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
             return (end, (topic, topic + 1)) if topic else (place, None)
         appointed = next((n for n in range(start + 1, min(start + 6, count)) if tokens[n].fold == "as"), None)
-        if tokens[start + 1].fold in speech.be or tokens[start + 1].fold == "became":
+        if tokens[start + 1].fold in speech.be or tokens[start + 1].fold in ("became", "'s"):  # “who’s the director”
             start += 2
         elif appointed and "," not in (token.text for token in tokens[start:appointed]):
             start = appointed + 1  # “who took over as director last summer”
@@ -79,17 +79,31 @@ def role_after(
 def _held(tokens: Words, place: int, words: PeopleWords, speech: SpeechWords) -> tuple[int, int] | None:
     """The role that a sentence gives its subject: “Ann Field is a care leaver”, “has been director since May”."""
     folds = [token.fold for token in tokens[place : place + 3]]
-    if folds[:1] == ["is"] and folds[1:2] and folds[1] in words.determiners:
+    if folds[:2] in (["has", "been"], ["is", "now"]):
         start = place + 2
-    elif folds[:2] in (["has", "been"], ["is", "now"]):
-        start = place + 2 + (folds[2:] != [] and folds[2] in words.determiners)
+    elif folds[:1] == ["is"]:
+        start = place + 1
     else:
         return None
+    determined = tokens[start : start + 1] != () and tokens[start].fold in words.determiners
+    start += determined
     end = _segment_end(tokens, start, words, speech)
-    head = any(token.fold in words.role_heads for token in tokens[start:end])
-    plain = all(token.fold in words.role_words | words.role_heads | words.joiners for token in tokens[start:end])
-    last = end > start and tokens[end - 1].fold in words.role_heads
-    return (start, end) if head and (plain or last) else None
+    # “is Northport Council’s cabinet member for children”
+    owned = next(
+        (n + 1 for n in range(start + 1, end) if tokens[n].fold == "'s" and _owns(tokens[n - 1], words)), start
+    )
+    known = words.role_words | words.role_heads | words.joiners | words.bodies
+    head = any(token.fold in words.role_heads for token in tokens[owned:end])
+    plain = all(token.fold in known for token in tokens[owned:end])
+    last = end > owned and tokens[end - 1].fold in words.role_heads
+    if not head or not (plain or (last and (determined or folds[0] == "has"))):
+        return None
+    return (start, end)
+
+
+def _owns(token: Token, words: PeopleWords) -> bool:
+    """True where a possessive ending shows the body that somebody speaks for: “the council’s”, “Northport’s”."""
+    return token.fold not in words.possessors and (token.fold in words.bodies or _CAPITAL.match(token.text) is not None)
 
 
 def _segment_end(tokens: Words, place: int, words: PeopleWords, speech: SpeechWords) -> int:
@@ -141,6 +155,8 @@ def role_before(
     end = first
     if end > last and (tokens[end - 1].text == "," or tokens[end - 1].fold == "is"):
         end -= 1
+    if end - 1 > last and tokens[end - 1].fold in words.titles and tokens[end - 2].fold in words.role_heads:
+        end -= 1  # “group leader councillor Ann Field”
     start = end
     for _ in range(4):
         start = _back(tokens, start, last, words, speech)
@@ -207,7 +223,10 @@ def role_and_body(
         if body is not None and (body > start or (body + 1 < end and tokens[body].fold not in words.kinds_of_body)):
             organisation = words_of(text, tokens, start, body + 1)
             start = body + 1
-        elif body is not None:  # “Council leader”
+        elif body is not None and tokens[body].fold not in (
+            "group",
+            "committee",
+        ):  # “Council leader”, no “group director”
             organisation = tokens[body].text
         elif start < head - 1 and tokens[start].text.isupper() and tokens[start].fold not in words.role_words:  # B&NES
             stop = start
@@ -215,6 +234,9 @@ def role_and_body(
                 stop += 1
             organisation = words_of(text, tokens, start, stop)
             start = stop
+        elif (party := _party(tokens, start, head, words)) > start:
+            organisation = words_of(text, tokens, start, party)
+            start = party
     if start >= end:
         return None, organisation
     # “(cabinet member for children, Northport Council)”.
@@ -236,6 +258,11 @@ def role_and_body(
                 if body_at[1] == end or tokens[place].fold == "at":
                     end = place
                 break
+            after = _place_after(text, tokens, place + 1, end, words)
+            if after and organisation is None and not words.officers.isdisjoint(t.fold for t in tokens[start:place]):
+                organisation = words_of(text, tokens, place + 1, after)
+                end = place if after == end else end
+                break
     last = tokens[end - 1]
     if end - 1 > start and last.text.isupper() and len(last.text) > 1 and last.fold not in words.role_heads:
         organisation = organisation or tokens[end - 1].text  # Executive Director – Children, Families & Education LBC
@@ -244,6 +271,20 @@ def role_and_body(
     while start < end and tokens[start].fold in ("-", ",", "'s", "and"):
         start += 1
     return (words_of(text, tokens, start, end) if end > start else None), organisation
+
+
+def _party(tokens: Words, start: int, head: int, words: PeopleWords) -> int:
+    """Where the name of a party ends that stands right before its leader or speaker: “Lib Dem leader Ann Field”."""
+    place = start
+    while place < head and tokens[place].fold in words.parties and _CAPITAL.match(tokens[place].text):
+        place += 1
+    shadow = {token.fold for token in tokens[place : head + 1]}
+    return place if place > start and shadow & words.of_parties and shadow.isdisjoint(words.bodies) else start
+
+
+def _place_after(text: str, tokens: Words, start: int, end: int, words: PeopleWords) -> int | None:
+    """Where the name of an authority ends to which a preposition leads: “director in Northport and Harwood”."""
+    return next((n for n in range(end, start, -1) if words_of(text, tokens, start, n) in words.places), None)
 
 
 def owner(text: str, tokens: Words, start: int, words: PeopleWords) -> str | None:
@@ -318,6 +359,11 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
         after = _capitals_end(tokens, kind + 1)  # “of the charity Field House”
         if after > kind + 1 and tokens[kind + 1].fold != "the":
             return kind + 1, after
+    board = kind
+    while board < end and tokens[board].fold in words.role_words and tokens[board].text.islower():
+        board += 1
+    if start < kind < board < end and tokens[board].fold in words.boards:  # “of the safeguarding board”
+        return start, board + 1
     while stop < end and (
         _CAPITAL.match(tokens[stop].text)
         or tokens[stop].fold in ("the", "and", "&", "of", "-", "council", "board", "'s")
@@ -340,18 +386,21 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
     return None
 
 
-def council_named(sentences: Sequence[Words], text: str, words: PeopleWords) -> str | None:
-    """The council that an article is about, as it names it (“Tameside Council”); None where it names several alike."""
-    return _body_named(sentences, text, frozenset({"council", "councils"}), words)
+def council_named(
+    sentences: Sequence[Words], text: str, words: PeopleWords, own: Callable[[Sequence[str]], bool]
+) -> str | None:
+    """The council that an article is about, as it names it (“Tameside Council”); None where it names several alike.
 
-
-def _body_named(sentences: Sequence[Words], text: str, kinds: frozenset[str], words: PeopleWords) -> str | None:
+    `own` is false for the words of a name that means the council of another place.
+    """
     names: Counter[str] = Counter()
     for tokens in sentences:
         for place, token in enumerate(tokens):
-            if token.fold in kinds:
+            if token.fold in _COUNCILS:
                 start = _body_start(tokens, place, words)
-                if any(each.fold not in words.role_words for each in tokens[start:place]):  # not “Youth Council”
+                name = tokens[start : place + 1]
+                # not “Youth Council”
+                if any(each.fold not in words.role_words for each in name[:-1]) and own([one.text for one in name]):
                     names[text[tokens[start].span.start : token.span.end]] += 1
     ranked = names.most_common(2)
     if len(ranked) == 2 and ranked[0][1] == ranked[1][1] and not _alike(ranked[0][0], ranked[1][0]):
@@ -362,6 +411,7 @@ def _body_named(sentences: Sequence[Words], text: str, kinds: frozenset[str], wo
     return ranked[0][0] if ranked else None
 
 
+_COUNCILS = frozenset({"council", "councils"})
 _OPENING = 3
 """Of two bodies named as often, the one in so many first sentences is meant."""
 

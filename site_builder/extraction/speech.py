@@ -15,7 +15,7 @@ from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import SpeechWords
 from site_builder.model import OMISSION, Quote
-from site_builder.text.document import BlockKind, Document, Fact, Span
+from site_builder.text.document import BlockKind, Document, Fact, Mention, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class _Bodies:
     """Who says “our”."""
     council: str | None
     """The council it is about, as it names it."""
+    place: str | None
+    """The council's place, where the text does not name the council itself."""
 
 
 @dataclass(slots=True)
@@ -50,8 +52,13 @@ _NEXT = 24  # characters that hold the next word
 _FEWEST = 5  # words that make direct speech of a person
 
 
-def read_speech(document: Document, lexicon: Lexicon, publisher: str | None = None) -> Speech:
-    """The quotes of `document` and whose voice each stretch of it is; “our chair” speaks for its `publisher`."""
+def read_speech(
+    document: Document, lexicon: Lexicon, publisher: str | None = None, places: Sequence[Mention[str]] = ()
+) -> Speech:
+    """The quotes of `document` and whose voice each stretch of it is; “our chair” speaks for its `publisher`.
+
+    `places` are the mentions of the authorities that it is about.
+    """
     found = stretches(document, lexicon.speech)
     bare = unmarked(document, found, lexicon.speech)
     narration = Narration(document, lexicon, _together(found, bare))
@@ -60,9 +67,7 @@ def read_speech(document: Document, lexicon: Lexicon, publisher: str | None = No
         kept = [entry.stretches[0] for entry in entries if entry.stretches[0].bare and entry.speaker.person]
         narration = Narration(document, lexicon, _together(found, kept))
         entries = _entries(narration)
-    council = council_named([line.tokens for line in narration.lines], document.text, lexicon.people)
-    own = publisher if publisher and publisher.endswith("Council") else None  # a council's page may not name it again
-    bodies = _Bodies(publisher, council or own)
+    bodies = _Bodies(publisher, *_council(narration, publisher, places, lexicon))
     quotes, spoken, voices = [], [], []
     for entry in entries:
         parts = tuple(part for stretch in entry.stretches for part in stretch.parts)
@@ -84,6 +89,25 @@ def read_speech(document: Document, lexicon: Lexicon, publisher: str | None = No
         tellers=tuple(_tellers(narration)),
         people=tuple(named.reach for line in narration.lines for named in line.named),
     )
+
+
+def _council(
+    narration: Narration, publisher: str | None, places: Sequence[Mention[str]], lexicon: Lexicon
+) -> tuple[str | None, str | None]:
+    """The council that a text is about, as it names it, and else its place."""
+    subjects = {mention.value for mention in places}
+
+    def own(name: Sequence[str]) -> bool:
+        found = lexicon.places.names.find(name)
+        meant = {slug for _, _, each in found for slug in (*each.strong, *each.weak)}
+        return not (subjects and meant) or not meant.isdisjoint(subjects)
+
+    text = narration.document.text
+    council = council_named([line.tokens for line in narration.lines], text, lexicon.people, own)
+    if not council and publisher and publisher.endswith("Council"):
+        council = publisher  # a council's page may not name it again
+    names = (narration.document.words(mention.span) for mention in places) if len(subjects) == 1 else iter(())
+    return council, next((name for name in names if not name.isupper()), None)
 
 
 def _together(found: Sequence[Stretch], bare: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -200,8 +224,9 @@ def _organisation(person: Named, bodies: _Bodies, lexicon: Lexicon) -> str | Non
         return f"the {named}" if named[:1].islower() else named
     if "chief inspector" in role:
         return "Ofsted"
-    held = role.replace("’s", "").replace("'s", "").split()
-    return council if any(word in lexicon.speech.council_roles for word in held) else None
+    held = set(role.replace("’s", "").replace("'s", "").split())
+    own = not held.isdisjoint(lexicon.speech.council_roles) and held.isdisjoint(lexicon.speech.rival_roles)
+    return (council or bodies.place) if own else None
 
 
 def _is_speech(document: Document, parts: Sequence[Span]) -> bool:

@@ -40,6 +40,8 @@ class SpeechWords:
     """What an inspector did: led the inspection, wrote the letter."""
     council_roles: Words
     """Held at a council: a cabinet member, a director."""
+    rival_roles: Words
+    """In a role, show that its holder does not speak for the council."""
     with_on: Words
     """Introduce speech only with "on": goes on."""
     without_to: Words
@@ -101,6 +103,14 @@ class PeopleWords:
     """End the name of a body that people speak for."""
     kinds_of_body: Words
     """Those of them that are no name by themselves: council, board."""
+    boards: Words
+    """Those of them that small letters name too: the safeguarding board."""
+    officers: Words
+    """In a role, show that the place named behind it is whom its holder speaks for: mayor of."""
+    parties: Words
+    """Words of the names of parties."""
+    of_parties: Words
+    """Offices of a party, behind its name."""
     before_body: Words
     """In a role, lead to the body: of, at."""
     not_in_body: Words
