@@ -62,7 +62,7 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>[dxSLuwfie&U#p]{0,9})A"
+    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?e[xpOi]{0,4}k")
 _VERB = re.compile(r"[bhVgmTjBH]")

@@ -16,6 +16,7 @@ from site_builder.extraction.areas import (
     of_the_service,
     subject_before,
 )
+from site_builder.extraction.carried import carried_on, carried_over, with_the_same_grade
 from site_builder.extraction.claims import Claim, grade_of
 from site_builder.extraction.dates import Days
 from site_builder.extraction.licences import (
@@ -29,11 +30,11 @@ from site_builder.extraction.licences import (
     ranked,
     stands_alone,
 )
-from site_builder.extraction.shapes import GRADES, Item, Shape
+from site_builder.extraction.shapes import GRADES, Shape
 from site_builder.extraction.tables import is_piped, rows_and_lists
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon.parts import Part
-from site_builder.model import Area, Grade
+from site_builder.model import Area
 from site_builder.text.document import Document
 
 
@@ -47,12 +48,12 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
     for place, each in enumerate(told):
         before = found[-1] if found and found[-1].place == place - 1 else None
         lately = found[-1] if found and place - found[-1].place <= _LATELY else None
-        same = _with_the_same_grade(each, before or lately)
+        same = with_the_same_grade(each, before or lately)
         read = [*_claims_of_sentence(place, each, speech, before)]
         if same:
             at = {item.span for item in each.items}
             read += [c for c in _claims_of_sentence(place, same, speech, before) if c.at not in at]
-        read += _so_too(each, read) if read else ()
+        read += carried_on(each, read) if read else ()
         for claim in read:
             unnamed = claim.areas == (Area.LSCB,) and place < board  # “the board” of something else
             if not unnamed:
@@ -67,8 +68,8 @@ def claims(document: Document, told: Sequence[Shape], speech: Speech) -> tuple[C
 
 def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim | None) -> Iterator[Claim]:
     if not _GRADED.search(told.letters):
-        if before and _says_the_same(told):
-            yield from _same_verdict(place, told, before)
+        if before and speech.voice(told.sentence.span) is not Voice.PERSON:
+            yield from carried_over(place, told, before)
         return
     if is_piped(told):
         return
@@ -114,26 +115,6 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
                 yield claim
 
 
-_TOO = re.compile("[bh]{1,2}[dxuSOTf#&Ui]{0,8}[Ao](?:[c&][dxuS&f]{0,4}[Ao])*")
-
-
-def _so_too(told: Shape, read: Sequence[Claim]) -> Iterator[Claim]:
-    """“A was judged good by Ofsted and so have services for B”: the grade given last in the same sentence."""
-    folds = told.sentence.folds
-    so = folds.index("so", 1) if "so" in folds[1:] else 0
-    start = told.sentence.tokens[so].span.end
-    at = next((n for n, item in enumerate(told.items) if item.span.start >= start), len(told.items))
-    found = _TOO.match(told.letters, at) if so else None
-    last = [claim for claim in read if claim.at.end <= start and not claim.kept_out]
-    if not found or not last or told.letters[at - 1 : at] not in ("&", "c", "s"):
-        return
-    known = {area for claim in read for area in claim.areas}
-    named = areas_among(told.items[at : found.end()]) or (Area.OVERALL,)
-    areas = tuple(area for area in named if area not in known)
-    if areas:
-        yield replace(last[-1], areas=areas, at=told.items[at].span, span=told.sentence.span, rule="so_too")
-
-
 def _named_in(told: Shape) -> tuple[str, ...]:
     """The authorities that a sentence names: “We were inadequate too,” she said of her time in Oldham."""
     return tuple(dict.fromkeys(str(item.value) for item in told.items if item.letter == "L"))
@@ -170,54 +151,6 @@ def _kept(place: int, told: Shape, found: Sequence[Claim]) -> Claim | None:
 
 
 _GRADED = re.compile(f"[{GRADES}P]")
-_SAME_VERDICT = re.compile("(?:pb?|x)?d?x?Nf[^.V]{0,60}[Ao]")
-_RATING_WAS = re.compile("N[^.skV]{0,10}bd?$")
-"""“The previous grade, from 2014, was the same”."""
-_SAME_FOR = re.compile("[pxd&c]{0,3}b?d?x(?:[xQ]?[bm]?x?[fuit]|x?(?=o))[^.VTn]{0,60}[Ao]")
-"""“The same goes for leadership”, “it was the same story overall”."""
-_SO_IS = re.compile("&?[bh]{1,2}[dxuSOT]{0,6}[Ao](?:T[xdpSg]{1,4})?(?:[c&][dxuS&]{0,4}[Ao])*[.cs&]")
-"""“So is leadership, …”, “And so were A and B”."""
-
-
-def _says_the_same(told: Shape) -> bool:
-    """True where a sentence without a grade of its own gives that of the sentence before to other areas."""
-    folds = told.sentence.folds
-    if _SAME_VERDICT.match(told.letters) or ("so" in folds[:2] and _SO_IS.match(told.letters)):
-        return True
-    return "same" in folds[:_HEAD] and _SAME_FOR.match(told.letters) is not None
-
-
-_HEAD = 6
-"""Words at the head of a sentence."""
-
-
-def _with_the_same_grade(told: Shape, last: Claim | None) -> Shape | None:
-    """“Inspectors gave the same grade to adoption”, with the grade in its place that was given before."""
-    folds = told.sentence.folds
-    if "same" not in folds:
-        return None
-    said = told.sentence.tokens[folds.index("same")].span
-    for at, item in enumerate(told.items[:-1]):
-        noun = told.items[at + 1]
-        alone = noun.letter in ".sc" and _RATING_WAS.search(told.letters, 0, at) is not None
-        if item.span != said or (noun.letter not in "NQ" and not alone) or told.letters[at + 2 : at + 3] == "a":
-            continue
-        before = [other for other in told.items[:at] if other.letter in "GR"]
-        grade = before[-1].value if before else (last.grade if last else None)
-        if isinstance(grade, Grade):
-            letter, span = "R" if grade is Grade.REQUIRES_IMPROVEMENT else "G", said if alone else said.to(noun.span)
-            items = (*told.items[:at], Item(letter, span, grade, True), *told.items[at + (1 if alone else 2) :])
-            return Shape(told.sentence, items, "".join([each.letter for each in items]))
-    return None
-
-
-def _same_verdict(place: int, told: Shape, before: Claim) -> Iterator[Claim]:
-    """“It’s the verdict for overall effectiveness, and for help and protection”: the grade of the sentence before."""
-    whole = (Area.OVERALL,) if "o" in told.letters else ()
-    areas = (*whole, *areas_among(told.items))
-    if areas and not before.kept_out:
-        at = told.items[0].span
-        yield replace(before, areas=areas, place=place, at=at, span=told.sentence.span, rule="same_verdict")
 
 
 def _respectively(place: int, told: Shape) -> Iterator[Claim]:

@@ -47,7 +47,7 @@ _SHARED = _left(
     rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?)?"
 )
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
-_PAIR = _left(r"[Ao][xdSuiL]{0,5}[k(]")
+_PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}|bd?[xU]{1,4})[k(]")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
@@ -126,6 +126,10 @@ def judgement_is(told: Shape, at: int) -> Licence | None:
         return None
     if found and re.fullmatch("P[hb]b?[do]*", found.group()):
         return None  # “The top grade is outstanding”
+    judged = re.match("[NQ][uif](?P<object>[dSLpAx]{1,8})[hb]", found.group()) if found else None
+    if found and judged and "A" in judged["object"]:  # “The grade for adoption was good”
+        first = found.start() + judged.start("object")
+        return Licence(found.start(), (first, first + len(judged["object"])))
     return Licence(found.start()) if found else None
 
 
@@ -292,7 +296,7 @@ def is_now(told: Shape, at: int) -> Licence | None:
         told.items[at].marked
         or (told.items[at].value is Grade.INADEQUATE and not _ITS_OWN.search(told.letters, 0, found.start()))
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
-        or re.search("[VNQOM]|[GR].*[GR]|bAcfqd?[Sx]b", told.letters) is not None
+        or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b", told.letters) is not None
     )
     return Licence(found.start()) if certain else None
 
@@ -302,7 +306,10 @@ _ITS_OWN = re.compile("(?:[SL]x|xud?[SL])$")
 
 
 def heads_areas(told: Shape, at: int) -> Licence | None:
-    """“Good: adoption, care leavers”: the grade before a colon, its areas behind."""
+    """“Good: adoption, care leavers”, “Good, too, are adoption and leadership”: the grade first, its areas behind."""
+    inverted = re.match(r"c{0,2}b(?P<object>[dxuS]{0,3}A(?:[c&]{1,2}[fu]?[dxuS]{0,3}A)*)", told.letters[1:])
+    if at == 0 and inverted:
+        return Licence(at, (1 + inverted.start("object"), 1 + inverted.end("object")))
     return Licence(at) if at == 0 and re.match("kd?A", told.letters[1:4]) else None
 
 
@@ -376,11 +383,14 @@ def shared_verb(told: Shape, at: int) -> Licence | None:
 
 
 def beside_its_area(told: Shape, at: int) -> Licence | None:
-    """“Leadership – inadequate; adoption (good)”."""
+    """“Leadership – inadequate; adoption (good)”, “care leavers are the odd one out: good”."""
     found = _PAIR.search(told.letters, max(0, at - 12), at)
     if not re.match("$|[.cs)k&B]", told.letters[at + 1 : at + 2]):
         return None
-    return Licence(found.end() - 1) if found and told.letters[found.end() - 1 : found.end()] in "k(" else None
+    if not found:
+        return None
+    said_what = "b" in found.group()  # “Care leavers are the odd one out: requires improvement”
+    return Licence(found.end() - 1, (found.start(), found.start() + 1) if said_what else None)
 
 
 RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (

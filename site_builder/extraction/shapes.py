@@ -55,6 +55,8 @@ LETTERS: Mapping[Part, str] = {
     Part.BOARD: "K",
     Part.DURATION: "~",
     Part.PERFORM: "y",
+    Part.SAME: "=",
+    Part.SO_TOO: "+",
     Part.NO_GRADE: "x",
 }
 """The letter of each part; an adverb has none, for it changes nothing."""

@@ -20,6 +20,8 @@ _BY_OTHERS = re.compile("jd?Z(?![&c]{1,2}d?O)")
 """“Found inadequate by auditors”, but not “by the Care Quality Commission and Ofsted”."""
 _ITS_PLACE = re.compile("Z(?:x?j|c?[iu])d?[LS]c?$|^Z[id]{0,2}[SL]?c[^.Vbs]{0,8}$")
 """“The nursery, in Oldham, was rated”, “the children’s home run by the council was rated”."""
+_IN_BRACKETS = re.compile(r"Z[^.s(]{0,8}\([^)]{0,24}$")
+"""“Our children’s home in Oldham (Ofsted: good)”."""
 _LEFT = re.compile(f"X[^{GRADES}]*$")
 """“Has shed its inadequate rating”, but not “has shed its inadequate rating and is now good”."""
 _OF_ITS_OWN = re.compile("[SL]p?x{1,3}(?:[fut]d?x{1,3})?$")
@@ -65,6 +67,7 @@ def kept_out(told: Shape, at: int, subject: tuple[int, int]) -> str:
         "Z" in owner
         or _BY_OTHERS.match(told.letters, at + 1)
         or told.letters[at + 1 : at + 3] == "iZ"
+        or _IN_BRACKETS.search(told.letters[:at])
         or _ITS_PLACE.search(told.letters[: subject[1]])
     ):
         return "said of another place"

@@ -56,6 +56,8 @@ class Part(StrEnum):
     BOARD = "board"
     DURATION = "duration"
     PERFORM = "perform"
+    SAME = "same"
+    SO_TOO = "so_too"
     NO_GRADE = "no_grade"
 
 
