@@ -61,6 +61,16 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "Marsham Council, Town Hall, High Street, Marsham NP1 1AA",
         "Senior Social Worker - Marsham - £38,000",
         "PA Media",
+        '[[media id=12 align=left caption="At the hub"]]',
+        "{module Share}",
+        "[gallery]",
+        "Printer friendly version   Email to a friend",
+        "Legal comments (ABC 07/07/15)",
+        "Strikes: which services are open   Dismiss",
+        "To reach our news desk, use the address above or this form.",
+        "Please email newsroom staff with your tips.",
+        "1,204 views",
+        "5 days ago",
     ],
 )
 def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None:
@@ -77,6 +87,8 @@ def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None
         "Related services for young carers were inspected too, and inspectors called them strong.",
         "In May 2015 it was judged inadequate.",
         "WHAT HAPPENS NEXT?",
+        "Fewer of you are homeless than a year ago.",
+        "Your views count for more than they did.",
     ],
 )
 def test_a_line_that_stays(line: str, lexicon: Lexicon) -> None:
@@ -107,6 +119,10 @@ def test_labels_and_names_of_sites_are_cut_from_the_headline(lexicon: Lexicon) -
         "News for Marsham’s carers   Issue 14, Spring 2009\nIn this issue: Cakes p1\nOfsted visit to Marsham",
         "Ofsted visit to Marsham | Marsham Echo",
         "NewsOfsted visit to Marsham",
+        "Panel: Children\nTitle/Subject Matter      Ofsted visit to Marsham",
+        "Coronavirus (COVID-19): find out about council services here   Dismiss\nOfsted visit to Marsham",
+        "Find out which services are closed\nHome › News › Ofsted visit to Marsham\nOfsted visit to Marsham",
+        "Children’s social care    21.1.16\nOfsted visit to Marsham",
     ):
         assert ("title", "Ofsted visit to Marsham") in _kinds(f"{line}\n\n{PROSE}", lexicon)
 
@@ -123,6 +139,17 @@ def test_a_date_that_a_scraper_put_before_the_headline_is_cut_off(lexicon: Lexic
 def test_a_box_of_links_in_the_middle_ends_where_sentences_go_on(lexicon: Lexicon) -> None:
     text = f"{PROSE}\n\nMost Read\n- 1 Outstanding cakes in Marsham\n- 2 Bins to be emptied\n\n{PROSE}"
     assert _kept(text, lexicon) == [PROSE, PROSE]
+
+
+def test_the_head_of_a_box_may_say_what_it_holds(lexicon: Lexicon) -> None:
+    text = f"{PROSE}\n\nMost Viewed News Stories This Week\n1 Outstanding! Baker is 90\n2 Care home ‘inadequate’"
+    assert _kept(text, lexicon) == [PROSE]
+
+
+def test_what_is_told_of_the_writer_below_the_article_goes(lexicon: Lexicon) -> None:
+    head = "Ofsted praises Marsham’s social workers\nPosted on 12 September 2023 by magpie\n\n"
+    text = head + "\n".join([PROSE] * 5) + "\n\nAbout magpie\nEx-teacher. Adequate at best."
+    assert _kept(text, lexicon) == [PROSE] * 5
 
 
 def test_an_advertisement_above_the_headline_does_not_swallow_it(lexicon: Lexicon) -> None:
@@ -199,6 +226,10 @@ LONG = " ".join([PROSE] * 7)
         (
             "Marsham Tribune Accept cookies Ofsted visits Marsham again By Ada Quill Published 7th April 2017, "
             f"16:04 BST Updated 8th April 2017, 09:05 BST Marsham Town Hall Marsham Town Hall Ofsted has come. {LONG}",
+            "Ofsted visits Marsham again",
+        ),
+        (
+            "Ofsted visits Marsham again8:30am Thursday 7th April 2017 By Ada Quill »\n" + LONG,
             "Ofsted visits Marsham again",
         ),
         (

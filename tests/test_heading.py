@@ -130,6 +130,22 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         (f"Register Log in\nHome / Marsham / News\n\n{TITLE}\n\n{PROSE}", None),
         (f"{TITLE}\n\n{PROSE}\n\n© 2023 Newsquarter Media Group", None),
         (f"Report to: Cabinet\nWards affected: All\n\n{TITLE}\n\n{PROSE}", None),
+        (f"The Pennine Magpie\nPecking at the town hall since 2014\n\n{TITLE}\n\n{PROSE}", "The Pennine Magpie"),
+        (f"the marsham ledger\nnews from the hills since 2014\n\n{TITLE}\n\n{PROSE}", "the marsham ledger"),
+        (
+            f"Lantern\nA light on the way. The charity for carers\nHome  Shop\n\n{TITLE}\n\n{PROSE} Lantern helped."
+            "\n\nLantern is a registered charity",
+            "Lantern",
+        ),
+        (
+            f"{TITLE}\n\n{PROSE}\n\nThe full article contains 400 words and appears in Pennine Post newspaper.",
+            "Pennine Post",
+        ),
+        (f"{TITLE}\n\n{PROSE}\n\n  * Source: Pennine Post\n  * Location: Oldham", "Pennine Post"),
+        (f"{TITLE}\n\n{PROSE}\n\nFollow the Courier on Facebook for more local stories.", "Courier"),
+        (f"{TITLE}\n\n{PROSE}\n\nTo contact the Marsham Online news desk, email the address above.", "Marsham Online"),
+        (f"{TITLE}\n\n{PROSE}\n\nSign up to our bulletin    © Schools Journal 2016", "Schools Journal"),
+        (f"{TITLE}\n\n{PROSE}\n\nAbout the Review\nSign up for Breaking News\nJoin Live", None),
     ],
 )
 def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -> None:
@@ -169,6 +185,8 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"Oldham Voices\nAbout / Our stories / Join\n\n{TITLE}\n\nThey met us. We talked. {PROSE}", SourceKind.OTHER),
         (f"{TITLE}\n\n{PROSE}\n\n© Children’s Services Weekly 2022. All rights reserved.", SourceKind.TRADE_PRESS),
         (f"{TITLE}\n\nParking charges scrapped: page 6\n\n{PROSE}", SourceKind.NEWSPAPER),
+        (f"Oldham Council Press Office\nOldhamNow\n\n{TITLE}\n[Image: a library]\n\n{PROSE}", SourceKind.COUNCIL),
+        (f"News | Jobs | Expert guides\n\n{TITLE}\n\n{PROSE}\n\nJoin the debate on CareSpace", SourceKind.TRADE_PRESS),
     ],
 )
 def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> None:

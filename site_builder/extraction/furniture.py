@@ -14,7 +14,7 @@ from site_builder.text.reading import cut
 
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _FULL_STOP = re.compile(r"""[.…:]["'”’)\]]*$""")
-_CRUMBS = re.compile(r"(?<=\S)\s++[>»|·•/]\s++")
+_CRUMBS = re.compile(r"(?<=\S)\s++[>»›|·•/→]\s++")
 _ARROW = re.compile(r"[←→«»↧⇒<>]\s|\s[←→«»↧⇒>]")
 _LETTERS_ROW = re.compile(r"[A-Z](?<!\w[A-Z])\b[\s|,]*(?:\b[A-Z]\b[\s|,]*){7}")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)\S")
@@ -27,9 +27,16 @@ _PAPER_END = re.compile(r"(?<=[\w'’”!?])\s+[–-]\s+(?:The )?(?:[A-Z][\w’'
 """“Ofsted visits Marsham - The Marsham Star”."""
 _SEAMS = "|–-"
 _LABEL = re.compile(
-    r"(?:Subject(?:/[Rr]eport title| of report)?|Title(?: of report)?|Report (?:title|Title|subject)|Headline|Re|RE"
-    r"|SUBJECT|TITLE)\s*:\s+(?=[A-Z]\S*\s\S+\s\S)"
+    r"(?:Subject(?: [Mm]atter| of report)?|Title(?: of (?:the )?report)?|Report(?: title| subject)?|Headline|Re|Item)"
+    r"(?:/(?:report )?(?:title|subject)(?: matter)?)?(?:\s*:\s+|\s{3,})(?=[A-Z]\S*\s\S+\s\S)",
+    re.IGNORECASE,
 )
+"""“Subject: Inspection of …”, “Title/Subject Matter     INSPECTION OF …”."""
+_GLUED = re.compile(
+    r"[^.\n]{15,150}?[a-z’'!?”\"](?=(?:\d{1,2}[:.]\d\d ?[ap]m,? )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? "
+    r"(?:the )?(?:\d|[A-Z][a-z]+ \d))"
+)
+"""“Ofsted praises Marsham's servicesThursday 16th December 2010”."""
 _TWO_SENTENCES = re.compile(r"[.!?] [A-Z].*[.!?]$")
 _ISSUE = re.compile(r"\b(?:Issue|No\.?) \d+\b|\b(?:Spring|Summer|Autumn|Winter),? 20\d\d$")
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
@@ -45,6 +52,18 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
 _SALARY = re.compile(r"£\d{2},\d{3}|£\d{2}k\b")
 _CREDIT = re.compile(r"\b(?:Credit|Picture|Image|Photo|Pic|Photograph)s?(?: by)?:|\((?:Image|Photo|Picture|Pic)\b|©")
 
+_TOKEN = re.compile(
+    r"\[\[.*\]\]|\{\{.*\}\}|\{[\w-]+[ :].*\}|%%.*%%|<!--.*-->|\[/?[\w-]+(?: [\w-]+=.*)?\]"
+    r"|\[(?:image|photo|picture|video|embed|gallery|advert|tweet|map|caption|audio|poll)\b.*\]",
+    re.IGNORECASE,
+)
+"""What a content management system puts in a page's place: “[[media id=12 caption="…"]]”, “{module Share}”."""
+_DISMISSED = re.compile(r"\s{2,}(?:Dismiss|Close|Hide|OK|×|X)(?: this)?(?: message| banner| alert| notice)?$")
+"""How a notice ends that stands on every page of a site."""
+_BY = re.compile(r"\bby ([^,|]+?)(?: on | in | at |[,|]|$)", re.IGNORECASE)
+_CLEARED = re.compile(r"[A-Z][\w ]+ \([A-Z]{2,4} \d{1,2}/\d{1,2}/\d{2,4}\)$")
+"""“Legal comments (ABC 7/7/15)”: an officer's initials in a paper, and when."""
+
 _OPEN_ENDS = (":", ",", ";", "”", "’", '"', " –", " -")
 """What a lead-in or a part of speech ends with."""
 
@@ -54,7 +73,7 @@ _LONG_LINE = 25
 """A line of so many words is prose even without an end."""
 _MARKER = 8
 """So many characters before an item hold its bullet or number."""
-_TAIL = 60
+_TAIL = 120
 """So many words and marks at the end of a text scraped into one paragraph may belong to the page."""
 _TITLE_WORDS = range(3, 26)
 _TITLE_SCORE = 1.5
@@ -165,7 +184,7 @@ def _run_together(document: Document, block: Block, lexicon: Lexicon) -> int | N
         rest = text[len(name) : len(name) + 2]
         if text.startswith(name) and rest[:1].isupper() and not rest.isupper():
             return block.span.start + len(name)
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) or _GLUED.match(text)
     if label:
         return block.span.start + label.end()
     site = _SITE.search(text) if text.count("|") < 2 and any(mark in text for mark in _SEAMS) else None
@@ -303,7 +322,8 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
     A telephone number beside the newsroom's name is enough: “Are you a social worker? Call the newsdesk on 01632 …”.
     """
     telephone = "0" in line.text and bool(_TELEPHONE.search(line.text))
-    if telephone and lexicon.furniture.offices.find(line.words):
+    calls = telephone or line.words[0] in lexicon.furniture.calls
+    if calls and lexicon.furniture.offices.find(line.words):
         return True
     if line.count > 2 * _LONG_LINE or line.words[0] in "\"'" or not lexicon.furniture.subject.isdisjoint(line.words):
         return False
@@ -312,6 +332,8 @@ def _is_of_the_site(line: _Line, lexicon: Lexicon) -> bool:
 
 def _is_navigation(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001 - a test of a line has this form
     """“Home > News > Education”, “A B C D E”, “Home  Schools  Staff zone”, a telephone number, an address, a file."""
+    if _TOKEN.fullmatch(line.text) or _DISMISSED.search(line.text) or _CLEARED.match(line.text):
+        return True
     if _LETTERS_ROW.search(line.text) or (_points(line.text) and not (line.ended or _is_listed_grade(line))):
         return True
     if line.prose or line.graded:
@@ -425,17 +447,21 @@ def _opens_box(line: _Line, lexicon: Lexicon) -> bool:
     if head is None:
         return False
     topic = line.kind is BlockKind.FURNITURE and line.text.endswith(":") and line.count <= _SHORT
-    return topic or all(not word[0].isalpha() for word in line.words[head[0] :])
+    # “Most viewed news stories this week”
+    rest = line.words[head[0] :]
+    return topic or all(not word[0].isalpha() or word in lexicon.furniture.box_words for word in rest)
 
 
 def _ended(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
-    """Everything below “Comments”, “Leave a reply” or a registration wall, where little prose is left."""
+    """All below “Comments”, a registration wall or “About Ada Quill”, who wrote it, where little prose is left."""
+    writers = [found.group(1).lower() for line in lines[:_HEADER] for found in _BY.finditer(line.text)]
     prose = [line.count if line.prose and line.kind in BODY else 0 for line in lines]
     before, after = 0, sum(prose)
     for place, line in enumerate(lines):
         start = next((i for i, word in enumerate(line.words) if word[0].isalpha()), 0)
         head = lexicon.furniture.tails.at(line.words, start)
         alone = head and all(not word[0].isalpha() for word in line.words[head[0] :])
+        alone = alone or line.text.lower().removeprefix("about ") in writers
         if (alone or _RESPONSES.match(line.text)) and before >= _BEFORE_TAIL and after <= before:
             return _marked(lines, set(range(place, len(lines))))
         before += prose[place]
@@ -535,11 +561,20 @@ def _headline(lines: list[_Line], end: int, dear: int | None, lexicon: Lexicon) 
     best = max(candidates, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _TITLE_SCORE:
         return None
+    crumbs = [line.text for line in lines[:best] if line.kind is BlockKind.FURNITURE]
+    last = next((place for place in candidates if any(_ends_way(crumb, lines[place].text) for crumb in crumbs)), None)
+    if last is not None:
+        return last
     above = best - 1  # of two lines that read like headlines the second tells more of the first
     if above not in candidates or best == subject_line or lines[best].text in lines[above].text:
         return best
     full = lines[above].count > _SHORT and lines[above].text[-1] not in ":,;"
     return above if full and _as_title(lines, above, lexicon) >= _STANDS_ABOVE else best
+
+
+def _ends_way(crumbs: str, headline: str) -> bool:
+    """True where the way to a page ends with its headline: “Home › News › Ofsted visits Marsham”."""
+    return crumbs.endswith(headline) and len(_CRUMBS.split(crumbs)) > 1 and crumbs != headline
 
 
 def _begins_article(line: _Line) -> bool:
@@ -566,7 +601,7 @@ def _as_title(lines: list[_Line], place: int, lexicon: Lexicon) -> float:
     if (
         line.words[:2] in _WRITTEN_BY
         or line.words[-1] in lexicon.furniture.bodies
-        or lexicon.furniture.subjects.issuperset(line.words)
+        or lexicon.furniture.subjects.issuperset(line.loose)
     ):
         score -= 3  # “Report of the Director”, “Children's Scrutiny Committee”, “Children's social care”
     return score

@@ -29,13 +29,22 @@ _KNOWS = re.compile(rf"{_PAPER} (?:understands|can reveal|has learned|has learnt
 _OUR = re.compile(
     rf"\b(?:in (?:today|tomorrow|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)['’]s|[Mm]ore from) {_PAPER}"
 )
+_CALL = re.compile(
+    r"\b(?:(?:[Ff]ollow|[Ll]ike|[Jj]oin|[Vv]isit|[Cc]ontact|[Ss]upport|[Cc]all|[Ee]mail|[Rr]ing|[Rr]ead|[Bb]uy|[Gg]et"
+    r"|[Dd]ownload|[Ss]ubscribe to|[Ss]ign up (?:to|for)|[Ww]elcome to|[Tt]hanks? (?:you )?for reading|[Aa]bout"
+    r"|[Vv]iews of|[Oo]pinions of|[Pp]roperty of|[Ee]ditor of|[Rr]eaders of|[Pp]owered by|[Bb]rought to you by"
+    r"|[Aa]ppear(?:s|ed) in|(?:[Pp]ublished|[Pp]rinted) (?:in|by))\s+(the )?|(?:Source|Publication|Newspaper):\s*)"
+    r"((?:The )?(?:[A-Z][\w’']+ (?:(?:and|&|of) )?){0,4}[A-Z]\w+)"
+)
+"""“Follow the Courier on Facebook”, “the views of Marsham Online”, “appears in Marsham Echo newspaper”."""
+_LATER_COPYRIGHT = re.compile(r"(?:\s{2,}|\|\s*)(?=©|\([Cc]\))")
 _FROM = re.compile(r"From:\s+([^,|\n]+)")
 _SITE_END = re.compile(r"\s[–—|»›>•·-]\s|:\s|\s{2,}|\s(?:logo|home ?page|home|website)$")
 """Where the name of a site ends in its masthead."""
 _SITE_SUFFIX = re.compile(r"\s(?:logo|home ?page|home|website)")
 _OPENED = re.compile(r"(?:[Nn]ews|[Bb]ulletin|[Uu]pdate|[Ss]tatement) from (?:the )?((?:[A-Z][\w'’&]* ?)+)$")
 """“News from Marsham Council”."""
-_NOT_A_NAME = re.compile(r"[@?]|\d{3}|^By\b|^Q\.")
+_NOT_A_NAME = re.compile(r"[@?]|(?<!\d)(?!(?:19|20)\d\d\b)\d{3}|^By\b|^Q\.")
 _NAMED_DAY = re.compile(
     r"(?:[Ff]rom )?(?:the )?([A-Z][\w’'.&]*(?: (?:[A-Z&][\w’'.]*|and|of|on|the))*?)(?:,| [-–|]| of)? "
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d)"
@@ -67,6 +76,8 @@ _BYLINE = 20
 """A byline has at most so many words and marks."""
 _FIRST = 5
 """So many lines may stand above a site's name."""
+_NAMED_AGAIN = 2
+"""A single word that a page begins with is its name where the page has it oftener than so."""
 _TOP = 40
 """Lines above which a site writes its name, menus included."""
 
@@ -77,6 +88,7 @@ def source(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> 
     department = _department(document)
     kind = _kind(document, site, department, lexicon)
     named = department or site or _publisher(document, lexicon) or _paper(document, lexicon)
+    named = named or _called(document, lexicon)
     if kind is SourceKind.COUNCIL and not named:
         named = _council(document, authorities, lexicon)
     if kind is SourceKind.OFSTED:
@@ -232,11 +244,14 @@ def _dated_by_council(document: Document, lexicon: Lexicon) -> bool:
 
 
 def _is_council(document: Document, span: Span, lexicon: Lexicon) -> bool:
-    """True where the words of `span` are a council's name and no more."""
+    """True where the words of `span` are the name of a council, or of its newsroom: “Marsham Council Press Office”."""
     block = next(block for block in document.blocks if block.span.holds(span))
     words = [token.text for sentence in block.sentences for token in sentence.tokens if span.holds(token.span)]
     found = lexicon.places.names.at(words, 0)
-    return found is not None and found[0] == len(words) and words[-1] == "Council"
+    if found is None or words[found[0] - 1] != "Council":
+        return False
+    office = [word.lower() for word in words[found[0] :]]
+    return not office or lexicon.sources.newsrooms.at(office, 0) is not None
 
 
 def _department(document: Document) -> Span | None:
@@ -253,8 +268,11 @@ def _department(document: Document) -> Span | None:
 def _copyright(document: Document) -> Span | None:
     """“© 2023 South East London Chamber of Commerce. All rights reserved.”"""
     for block in document.blocks:
-        found = _COPYRIGHT.match(document.text, block.span.start, block.span.end)
-        if block.kind is BlockKind.FURNITURE and found:
+        if block.kind is not BlockKind.FURNITURE:
+            continue
+        later = _LATER_COPYRIGHT.search(document.text, block.span.start, block.span.end)
+        found = _COPYRIGHT.match(document.text, later.end() if later else block.span.start, block.span.end)
+        if found:
             end = _NAME_END.search(document.text, found.end(), block.span.end)
             span = Span(found.end(), end.start() if end else block.span.end)
             name = document.text[span.start : span.end].strip()
@@ -325,14 +343,17 @@ def _masthead(
         return None
     if _is_entries(parts, lexicon):
         return None
-    if not all(word[0].isupper() for word in words if len(word) > 3):
-        return None
     paper = len(words) > 1 and folds[-1] in lexicon.sources.periodicals
+    small = paper and not rest and name == name.lower() and _is_first(document, block, lexicon)  # “the marsham ledger”
+    if not small and not all(word[0].isupper() for word in words if len(word) > 3):
+        return None
     council = not rest and _is_council(document, span, lexicon)
     if below:
         listed = block.kind is BlockKind.ITEM
         return span if (paper and (rest or listed)) or (start and (paper or council)) else None
-    coined = len(words) > 1 or bool(_RUN_TOGETHER.fullmatch(name)) or rest.strip(" –—:-|")[:1].islower()
+    heads = _is_first(document, block, lexicon) and bool(after) and _is_below_masthead(document, after[0])
+    own = len(words) == 1 and heads and document.text.count(name) > _NAMED_AGAIN
+    coined = own or len(words) > 1 or bool(_RUN_TOGETHER.fullmatch(name)) or rest.strip(" –—:-|")[:1].islower()
     again = any(name in document.words(other.span) for other in around if other is not block)
     if rest:
         told = re.findall(r"[^\W\d_]+", rest.lower())
@@ -342,7 +363,6 @@ def _masthead(
             span if paper or says or (coined and (again or (tagline and _is_first(document, block, lexicon)))) else None
         )
     organisation = len(words) > 1 and not lexicon.sources.organisations.isdisjoint(folds)
-    heads = _is_first(document, block, lexicon) and bool(after) and _is_below_masthead(document, after[0])
     return span if paper or organisation or (coined and (again or heads)) else None
 
 
@@ -398,6 +418,21 @@ def _paper(document: Document, lexicon: Lexicon) -> Span | None:
         for found in pattern.finditer(document.text):
             if found.group(1).split()[-1] in lexicon.sources.papers:
                 return Span(*found.span(1))
+    return None
+
+
+def _called(document: Document, lexicon: Lexicon) -> Span | None:
+    """The paper that the lines around an article speak of as its own: “Follow the Courier on Facebook”."""
+    for block in document.blocks:
+        found = _CALL.search(document.text, block.span.start, block.span.end) if block.kind in _AROUND else None
+        words = found.group(2).split() if found else []
+        last = next((n for n in range(len(words), 0, -1) if words[n - 1] in lexicon.sources.papers), 0)
+        if not found or not last:
+            continue
+        name = " ".join(words[:last])
+        alone = last == 1 and (not found.group(1) or words[0] in lexicon.sources.common)  # “Join live”, “the Review”
+        if not alone and not _is_entries(split(name.lower()), lexicon):
+            return Span(found.start(2), found.start(2) + len(name))
     return None
 
 

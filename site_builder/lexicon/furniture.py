@@ -33,6 +33,8 @@ class FurnitureWords:
     """As they are written."""
     verbs: frozenset[str]
     offices: Phrases[str]
+    calls: frozenset[str]
+    box_words: frozenset[str]
 
 
 def furniture_words(text: str) -> FurnitureWords:
@@ -62,4 +64,6 @@ def furniture_words(text: str) -> FurnitureWords:
         openers=frozenset(data["openers"]),
         verbs=frozenset(data["verbs"]),
         offices=table("offices"),
+        calls=frozenset(data["calls"]),
+        box_words=frozenset(data["box_words"]),
     )

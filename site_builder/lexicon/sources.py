@@ -15,6 +15,8 @@ class SourceWords:
 
     publishers: Phrases[SourceKind]
     papers: frozenset[str]
+    common: frozenset[str]
+    """Those of them that name other things too."""
     trades: Phrases[bool]
     """Subjects of the trade's own papers, folded."""
     periodicals: frozenset[str]
@@ -30,6 +32,8 @@ class SourceWords:
     """First words of labels, folded."""
     owned: frozenset[str]
     """What a council calls its own, folded."""
+    newsrooms: Phrases[bool]
+    """Behind a council's name, what makes news for it, folded."""
     offices: Phrases[bool]
     """Offices of a council, folded."""
     outsiders: dict[str, SourceKind]
@@ -55,6 +59,7 @@ def source_words(text: str) -> SourceWords:
     return SourceWords(
         publishers=phrases((name, SourceKind(kind)) for kind, names in data["publishers"].items() for name in names),
         papers=frozenset(data["papers"]),
+        common=frozenset(data["common"]),
         trades=phrases((subject, True) for subject in data["trades"]),
         periodicals=frozenset(data["periodicals"]),
         organisations=frozenset(data["organisations"]),
@@ -63,6 +68,7 @@ def source_words(text: str) -> SourceWords:
         movements=frozenset(data["movements"]),
         labels=frozenset(data["labels"]),
         owned=frozenset(data["owned"]),
+        newsrooms=phrases((office, True) for office in data["newsrooms"]),
         offices=phrases((office, True) for office in data["offices"]),
         outsiders={word: SourceKind(kind) for kind, words in data["outsiders"].items() for word in words},
         rivals=frozenset(data["rivals"]),
