@@ -98,7 +98,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
 
 
 _BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|g(?!t)")
-ASIDE = re.compile("c(?:[qV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
+ASIDE = re.compile("c(?:[qTV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
 _EMPTY = re.compile(r"[&cdhDotqnaF]*")
 """Words without a noun of their own: the subject stands further back."""

@@ -27,6 +27,8 @@ class Text:
     """The names of kinds of inspection in each sentence that has some."""
     earlier_visits: Mapping[int, int]
     """The sentences that number a visit before the one the article is about, with its number."""
+    visits: Mapping[int, int]
+    """The sentences that number a visit at all, with its number."""
     published: Date | None
     lexicon: Lexicon
 
@@ -118,14 +120,16 @@ _BEFORE_SIF = date(2014, 1, 1)
 
 def with_its_kind(event: Event, lexicon: Lexicon) -> Event:
     """An earlier inspection with the kind that its date and its areas leave possible."""
-    if event.framework or not event.grades:
+    if event.framework not in (None, Framework.CHILD_PROTECTION) or not event.grades:
         return event
     when = dated_on(event)
-    if event.framework is None and {each.area for each in event.grades} == {Area.HELP_AND_PROTECTION}:
+    if {each.area for each in event.grades} == {Area.HELP_AND_PROTECTION}:
         whole = when and frameworks.was_in_use(Framework.CHILD_PROTECTION, when, lexicon)
         if whole and when and when.latest and when.latest < _BEFORE_SIF:
             graded = tuple(replace(each, area=Area.OVERALL) for each in event.grades)
             return replace(event, framework=Framework.CHILD_PROTECTION, grades=graded)
+    if event.framework:
+        return event
     halves = {each.area for each in event.grades} & frameworks.HALVES
     if halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon):
         graded = tuple(

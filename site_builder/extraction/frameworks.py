@@ -26,6 +26,7 @@ _RIVALS = (*_WHOLE, Framework.CONTACT_REFERRAL_ASSESSMENT, Framework.ANNUAL_RATI
 HALVES = {Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN}
 """What only SLAC judged side by side."""
 _SERVICES = {Area.FOSTERING: Framework.FOSTERING, Area.ADOPTION: Framework.ADOPTION}
+_AREA_OF = {kind: area for area, kind in _SERVICES.items()}
 _TITLE_VOTE, _LEAD_VOTE, _VOTE = 4, 3, 1
 _OPENING = 3
 """How many sentences, headline included, open an article: a visit named there before any grade is its subject."""
@@ -81,7 +82,9 @@ def of_subject(
     facts = {each.id: each for each in lexicon.register.frameworks}
     halves = {area for claim in graded for area in claim.areas}
     slac = facts[Framework.SLAC]
-    if halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
+    service = _service_of_title(document, told) or _service_named(votes) or _service_graded(graded)
+    of_it = service is not None and bool(graded) and graded[0].areas == (_AREA_OF[service],)
+    if not of_it and halves >= HALVES and _scale_allows(slac, graded) and (not when or _begun(slac, when, grace)):
         return Framework.SLAC
     opened = any(place < _OPENING for place, _ in names)
     if when and not opened and _opens_unannounced(told, when, lexicon):
@@ -89,7 +92,6 @@ def of_subject(
     year = when.year if when else not_before
     if year and year < _FIRST_RATINGS and Framework.ANNUAL_RATING in votes:
         votes[Framework.APA] += votes.pop(Framework.ANNUAL_RATING, 0)  # the yearly assessment of that time
-    service = _service_of_title(document, told) or _service_named(votes)
     if service and when and when.latest and when.latest < _BEFORE_SIF:
         return service
     if not votes.keys() - {Framework.RESIDENTIAL} and _of_a_home(told):
@@ -131,6 +133,12 @@ def _service_named(votes: Counter[Framework]) -> Framework | None:
     """The one service whose inspection the lead names, where it names no inspection of them all."""
     named = [kind for kind in _SERVICES.values() if votes[kind] >= _LEAD_VOTE]
     return named[0] if len(named) == 1 and not any(votes[kind] for kind in _RIVALS) else None
+
+
+def _service_graded(graded: Sequence[Claim]) -> Framework | None:
+    """The one service to which the opening gives the first grade of the text."""
+    first = graded[0] if graded and graded[0].place < _OPENING else None
+    return _SERVICES.get(first.areas[0]) if first and len(first.areas) == 1 else None
 
 
 def _service_of_title(document: Document, told: Sequence[Shape]) -> Framework | None:

@@ -16,6 +16,7 @@ from site_builder.extraction.events import (
     Event,
     Graded,
     Text,
+    dated_on,
     is_before,
     merged,
     with_its_kind,
@@ -82,7 +83,8 @@ def read_inspections(
     happened = occasions(told, readings)
     newest = max((int(day.year) for each in happened if (day := each.days.last).year), default=None)
     ordinals = numbered(told, readings, lexicon)
-    text = Text(document, told, readings, _by_sentence(names), earlier_visits(ordinals), published, lexicon)
+    visits = {each.place: each.number for each in ordinals if not each.hoped}
+    text = Text(document, told, readings, _by_sentence(names), earlier_visits(ordinals), visits, published, lexicon)
     tallies = counted(document, told, kept, lexicon.cardinals)
     old = {each.place for each in happened if each.role is Role.PREVIOUS}
 
@@ -143,6 +145,7 @@ def read_inspections(
     recalled = {each.place for each in happened if each.role is Role.PREVIOUS or _is_old(each, whole)}
     counts = [each for each in tallies if each.place not in recalled]
     whole = [_with_tallies(event, counts, owners) for event in whole]
+    earlier = [_with_recalled(event, [each for each in tallies if each.place in recalled], text) for event in earlier]
     made = [
         fact
         for event in [*whole, *earlier]
@@ -354,6 +357,18 @@ def _is_old(occasion: Occasion, subjects: Sequence[Event]) -> bool:
 
 def _with_tallies(event: Event, tallies: Sequence[Counted], owners: Sequence[tuple[str, ...]]) -> Event:
     return replace(event, tallies=tuple(each for each in tallies if event.authority in owners[each.place]))
+
+
+def _with_recalled(event: Event, tallies: Sequence[Counted], text: Text) -> Event:
+    """“In 2015 the council required improvement in four of five areas”: an earlier inspection with its count."""
+    sentences = [(each, text.told[each.place].sentence.span) for each in tallies]
+    mine = tuple(each for each, sentence in sentences if any(sentence.holds(span) for span in event.spans))
+    if not mine or any(
+        each.area is Area.OVERALL for each in event.grades
+    ):  # “all four were inadequate” is read as that
+        return event
+    kind = event.framework or frameworks.by_date(dated_on(event), True, text.lexicon)
+    return replace(event, tallies=mine, framework=kind)
 
 
 _SENTENCES = 3

@@ -297,7 +297,11 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     if (
         not behind
         and not aside
-        and ((_COUNTED.match(letters) and "C" not in letters) or _IN_SOME.match(told.letters, at + 1))
+        and (
+            (_COUNTED.match(letters) and "C" not in letters)
+            or _COUNTED_THAT.search(told.letters[: subject[0]])
+            or _IN_SOME.match(told.letters, at + 1)
+        )
     ):
         return None
     if areas == (Area.LSCB,) and re.search("S&d?A$", letters):  # “Both the council and its board were judged good”
@@ -337,12 +341,14 @@ _OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
-_IN_SOME = re.compile("c?i[U#](?![xO])")
+_COUNTED_THAT = re.compile("(?:^|[.skc])[dx]?[U#](?:ud?[U#]?)?x?wT[^.skcbV]{0,12}$")
+"""“Four of the five areas that make up the inspection were good”."""
+_IN_SOME = re.compile("c?(?:i[U#](?![xO])|f[U#][uw])")
 """“Good in three areas”: a count, which `tallies` reads."""
 _ALL_BUT = re.compile("(?:[el]|^d)Bd?$")
 _AND_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,4}A)*|o)")
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
-_COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$")
+_COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$|ud?[U#][^bVG]*[U#]$")
 """“Five were good”: a count, which `tallies` reads."""
 
 

@@ -297,10 +297,13 @@ def is_now(told: Shape, at: int) -> Licence | None:
         or (told.items[at].value is Grade.INADEQUATE and not _ITS_OWN.search(told.letters, 0, found.start()))
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
         or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b", told.letters) is not None
+        or (found.start() == 1 and _DATED.match(told.letters, 0) is not None)
     )
     return Licence(found.start()) if certain else None
 
 
+_DATED = re.compile("[LS][hb]{1,2}G[ij]x?D[.cs]")
+"""“Oldham was good in 2012.”"""
 _ITS_OWN = re.compile("(?:[SL]x|xud?[SL])$")
 """“The council’s response was inadequate”: something of the council's, which nobody grades."""
 
@@ -346,7 +349,7 @@ def graded_area(told: Shape, at: int) -> Licence | None:
 def is_now_too(told: Shape, at: int) -> Licence | None:
     """“Leadership was good.”, right after a sentence that gives grades."""
     found = _IS.search(told.letters, max(0, at - 8), at)
-    ends = re.match("[.sc]|$", told.letters[at + 1 : at + 2])
+    ends = re.match("(?:[ij]x?D)?(?:[.sc]|$)", told.letters[at + 1 :])
     subject = told.letters[: found.start()] if found else ""
     return Licence(found.start()) if found and ends and ("A" in subject or subject == "p") else None
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from site_builder.extraction.dates import Days
 from site_builder.extraction.mentions import named_in
@@ -36,6 +37,9 @@ _NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
 _WEEK_BEGINNING = frozenset({"beginning", "commencing", "starting"})
 _COMERS = frozenset({"team", "visitors", "hmi", "who", "we", "us", "you"})
+_BY_INSPECTORS = {Act.CAME: Act.INSPECTED, Act.REPORTED: Act.JUDGED}
+"""What words tell of where inspectors are the ones who do it."""
+_OPENS_ASIDE = frozenset({"where", "which", "who", "whose"})
 _SINCE = frozenset({"since", "by"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
@@ -58,12 +62,13 @@ class Reading:
     def acts(self) -> tuple[Mention[Act], ...]:
         """Words that say what happened."""
         found = named_in(self.sentence, self.lexicon.acts)
-        if not any(mention.value is Act.CAME for mention in found):
+        if not any(mention.value in _BY_INSPECTORS for mention in found):
             return found
         return tuple(
-            Mention(Act.INSPECTED, mention.span) if mention.value is Act.CAME else mention
+            Mention(_BY_INSPECTORS.get(mention.value, mention.value), mention.span)
             for mention in found
-            if mention.value is not Act.CAME or self._by_inspectors(mention.span)
+            if mention.value not in _BY_INSPECTORS
+            or (self._by_inspectors(mention.span) if mention.value is Act.CAME else self._said_by_them(mention.span))
         )
 
     def _by_inspectors(self, act: Span) -> bool:
@@ -72,6 +77,23 @@ class Reading:
         named = any(item.letter in "Op" for item in self.told.items)
         team = any(token.fold in _COMERS for token in self.sentence.tokens)
         return named or team or not any(item.letter in "xS" for item in before)
+
+    def _said_by_them(self, act: Span) -> bool:
+        """True where inspectors, or "they" and "it", are what stands right before the verb `act`."""
+        before = [item.letter for item in self.told.items if item.span.end <= act.start]
+        return before[-1:] in (["O"], ["p"]) or before[-2:] in (["O", "h"], ["p", "h"])
+
+    @cached_property
+    def asides(self) -> tuple[Span, ...]:
+        """“Oldham, where inspectors last called in 2012, …”: clauses between two commas."""
+        words = self.sentence.folds
+        commas = [place for place, word in enumerate(words) if word == ","]
+        spans = [
+            Span(self._starts[first], self._starts[last])
+            for first, last in pairwise(commas)
+            if words[first + 1] in _OPENS_ASIDE
+        ]
+        return tuple(spans)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -132,7 +154,7 @@ def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role
     """
     best, role = _HINT_REACH + 1, None
     for hint in reading.hints:
-        if hint.value is Hint.TWICE:
+        if hint.value in (Hint.TWICE, Hint.NEITHER):
             continue
         if hint.value is Hint.PREVIOUS_BEHIND and (
             hint.span.start > span.start or any(hint.span.end <= other.start < span.start for other in governed)
@@ -140,6 +162,8 @@ def role_at(reading: Reading, span: Span, governed: Sequence[Span] = ()) -> Role
             continue
         distance = reading.distance(hint.span, span)
         if hint.value is Hint.PREVIOUS_NEAR and distance > _NEAR:
+            continue
+        if any(aside.holds(hint.span) and not aside.holds(span) for aside in reading.asides):
             continue
         if distance < best:
             best, role = distance, (Role.SUBJECT if hint.value is Hint.SUBJECT else Role.PREVIOUS)
@@ -198,6 +222,9 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
                 reading.word_before(item.span) == "from" or (act is Act.STARTED and item.value.first.day is not None)
             )
             starts = starts or reading.word_before(item.span) in _WEEK_BEGINNING
+            starts = starts or (
+                item.value.first == item.value.last and item.value.first.day is not None and _stayed(reading, item.span)
+            )
             ends = act is Act.ENDED and item.value.first == item.value.last
             act = Act.INSPECTED if act in (Act.STARTED, Act.ENDED) else act
             if act is Act.INSPECTED and _of_others(each, item.span):
@@ -208,6 +235,15 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
                     role = Role.PREVIOUS
                 found.append(Occasion(item.value, act, role, place, item.span, starts, ends))
     return tuple(found)
+
+
+def _stayed(reading: Reading, date: Span) -> bool:
+    """“Arrived at its assessment service on 3 August and stayed for two days”."""
+    arrived = any(act.value is Act.STARTED and act.span.end <= date.start for act in reading.acts)
+    return arrived and any(token.fold in _STAYED for token in reading.sentence.tokens if date.end <= token.span.start)
+
+
+_STAYED = frozenset({"stayed", "staying", "stay", "remained"})
 
 
 def _of_others(told: Shape, date: Span) -> bool:

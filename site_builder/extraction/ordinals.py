@@ -17,6 +17,8 @@ _VISITS = frozenset({"visit", "visits", "inspection", "inspections"})
 _DIGITS = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
 _BEFORE_NOUN, _AFTER_NOUN = 4, 12
 _OF_A_ROW = 12
+_AND_LAST = (("and", "last"), ("and", "final"), ("and", "latest"))
+"""“The sixth and last of the visits”."""
 _NOT_OF_A_VISIT = frozenset({"time", "year", "years", "week", "day", "days", "months", "person", "council"})
 
 
@@ -56,11 +58,12 @@ def numbered(
                 if number:
                     found.append(Numbered(number, place, tokens[at].span, hoped=False))
                 continue
-            behind = [other.fold for other in tokens[at + 1 : at + 1 + _BEFORE_NOUN]]
+            skipped = 2 * (each.sentence.folds[at + 1 : at + 3] in _AND_LAST)
+            behind = [other.fold for other in tokens[at + skipped + 1 : at + skipped + 1 + _BEFORE_NOUN]]
             before = [other.fold for other in tokens[max(0, at - _AFTER_NOUN) : at]]
             of_a_row = behind[:1] in (["of"], ["in"])
             if of_a_row:  # “the second in what will be a long run of visits”
-                behind = [other.fold for other in tokens[at + 1 : at + 1 + _OF_A_ROW]]
+                behind = [other.fold for other in tokens[at + skipped + 1 : at + skipped + 1 + _OF_A_ROW]]
             direct = any(_VISIT.match(word) for word in behind) and not (_NOT_OF_A_VISIT & set(behind[:1]))
             looks_back = (
                 any(_VISIT.match(word) for word in before)

@@ -79,7 +79,8 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     for n in range(at + 1, len(each.items)):
         item = each.items[n]
         beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
-        if beyond or item.letter in "GREWs" or text.document.words(item.span) == "since":
+        since = text.document.words(item.span) == "since" and not _SINCE_ITS_INSPECTION.match(each.letters, n + 1)
+        if beyond or item.letter in "GREWs" or since:
             break
         if behind and n - last > _PAIR_OF_DATES + 1:
             break
@@ -113,6 +114,8 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     return before[::-1]
 
 
+_SINCE_ITS_INSPECTION = re.compile("d?D[OxN]")
+"""“Which its services have had since their 2019 inspection”."""
 _NEW_CLAUSE = re.compile("cO|T|c&[xd]{0,3}[ij]d?x{0,3}uD[xphbm]|c&[xd]{0,3}[ij]d?x{0,3}D[xphbm]")
 _HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
 _DATE_BEFORE, _DATE_BEHIND = 20, 14
@@ -146,7 +149,7 @@ def is_earlier(
     """True where the grade is that of an inspection before the one that the article is about."""
     if claim.earlier or framework in frameworks.UNGRADED:
         return True
-    if _just_said_before(claim, text):
+    if _just_said_before(claim, text) or _of_a_rating(claim, framework, text) or _of_more(claim, framework):
         return True
     if claim.rule == "in_turn" and claim.year and day and day.year and claim.year < day.year:
         return True
@@ -163,6 +166,28 @@ def is_earlier(
         if own and own.year is None and days.last.year and days.first != dates.report:
             return True
     return frameworks.recalled(claim, text.readings)
+
+
+def _of_more(claim: Claim, framework: Framework | None) -> bool:
+    """“Its looked-after children services were judged good, in another inspection”, in an article about fostering."""
+    return framework in _OF_ONE_SERVICE and not _LOOKED_AFTER.isdisjoint(claim.areas)
+
+
+_LOOKED_AFTER = frozenset({Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER})
+
+
+def _of_a_rating(claim: Claim, framework: Framework | None, text: Text) -> bool:
+    """“Was given the lowest score, ‘poor’, in December’s annual ratings”, in an article about an inspection."""
+    if framework is None or framework in _YEARLY:
+        return False
+    reading = text.readings[claim.place]
+    return any(
+        mention.value in _YEARLY and reading.distance(mention.span, claim.at) <= _BESIDE
+        for mention in text.names.get(claim.place, ())
+    )
+
+
+_YEARLY = frozenset({Framework.ANNUAL_RATING, Framework.APA})
 
 
 def kept_since(claim: Claim, near: Sequence[Days], text: Text) -> list[Days]:
@@ -252,6 +277,7 @@ def recalled_by(
         for days in near
         if not day
         or not day.year
+        or _of_more(claim, framework)
         or is_before(days.first, day)
         or (days.last.month is None and _date_recalls(claim, days, text))
     ]
@@ -259,7 +285,9 @@ def recalled_by(
     for days in older or [None]:
         when = days.last if days else None
         kind = _named_near(claim.place, claim.at, when, text) or frameworks.by_date(when, True, text.lexicon)
-        if kind is None and claim.areas == (Area.FOSTERING,):  # no inspection of a council grades it beside the rest
+        if kind is None and when and _of_protection_alone(claim, when, text):
+            kind = Framework.CHILD_PROTECTION
+        elif kind is None and claim.areas == (Area.FOSTERING,):  # no inspection of a council grades it beside the rest
             kind = Framework.FOSTERING
         elif (
             kind is None and claim.areas == (Area.ADOPTION,) and when and when.latest and when.latest < _ADOPTION_ALONE
@@ -280,6 +308,19 @@ def recalled_by(
     return made
 
 
+def _of_protection_alone(claim: Claim, when: Date, text: Text) -> bool:
+    """“Judged inadequate in 2013, when inspectors looked at child protection”."""
+    named = [item for item in text.told[claim.place].items if item.value is Area.HELP_AND_PROTECTION]
+    behind = [item for item in named if item.span.start > claim.at.end]
+    return (
+        bool(behind)
+        and claim.areas == (Area.OVERALL,)
+        and frameworks.was_in_use(Framework.CHILD_PROTECTION, when, text.lexicon)
+        and text.readings[claim.place].distance(claim.at, behind[0].span) <= _LOOKED_AT
+    )
+
+
+_LOOKED_AT = 20
 _OF_CHILDREN = {Area.SAFEGUARDING, Area.HELP_AND_PROTECTION, Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER}
 _LEFT = frozenset({"moved_from", "lost"})
 
@@ -364,14 +405,46 @@ def _named_behind(occasion: Occasion, text: Text) -> Framework | None:
     return behind[0].value if near else None
 
 
-def _visit_at(occasion: Occasion, text: Text) -> Framework | None:
+def _visit_at(occasion: Occasion, framework: Framework | None, text: Text) -> Framework | None:
     """“In May last year, after a focused visit”, in an article about an inspection with grades."""
+    if framework in frameworks.UNGRADED:
+        return None
     for mention in text.names.get(occasion.place, ()):
         behind = mention.span.start > occasion.span.end
         distance = text.readings[occasion.place].distance(mention.span, occasion.span)
-        if mention.value in frameworks.VISITS and distance <= (_BEHIND_ITS_DATE if behind else _RIGHT_BESIDE):
+        near = distance <= (_BEHIND_ITS_DATE if behind else _RIGHT_BESIDE) or occasion.place in text.visits
+        if mention.value in _COME_BETWEEN and near:
             return mention.value
     return None
+
+
+_COME_BETWEEN = frameworks.VISITS | {Framework.CONTACT_REFERRAL_ASSESSMENT}
+"""Kinds that come between two inspections with grades."""
+
+
+def _number_of(occasion: Occasion, framework: Framework | None, text: Text) -> int | None:
+    """The number of an earlier visit; in an article about an inspection with grades all visits are earlier."""
+    if framework in frameworks.VISITS:
+        return text.earlier_visits.get(occasion.place)
+    visit = _visit_at(occasion, framework, text)
+    return text.visits.get(occasion.place) if visit in frameworks.VISITS else None
+
+
+def _gives_a_grade(occasion: Occasion, text: Text) -> bool:
+    """True for “rated good in 2019”: of another kind than those that give none."""
+    return re.search("[GR]", text.told[occasion.place].letters) is not None
+
+
+def _of_a_visit(occasion: Occasion, text: Text) -> bool:
+    """“Since the previous visit, in December”, in an article about a visit: of the same kind."""
+    before = [
+        token.fold for token in text.told[occasion.place].sentence.tokens if token.span.end <= occasion.span.start
+    ]
+    return any(one in _EARLIER and other in _VISIT for one, other in pairwise(before[-_RIGHT_BESIDE - 2 :]))
+
+
+_EARLIER = frozenset({"previous", "last", "earlier", "first", "second", "third", "preceding", "prior"})
+_VISIT = frozenset({"visit", "visits"})
 
 
 _BEHIND_ITS_DATE = 8
@@ -403,10 +476,10 @@ def visited_before(
     made: list[Event] = []
     told_at = -1
     for occasion in when:
-        number = text.earlier_visits.get(occasion.place)
+        number = _number_of(occasion, framework, text)
         full = any(act.value is Act.FULL for act in text.readings[occasion.place].acts)
         yearly = framework is Framework.ANNUAL_RATING and _says_unannounced(occasion.place, text)
-        between = framework not in frameworks.UNGRADED and _visit_at(occasion, text)
+        between = _visit_at(occasion, framework, text)
         if day and day.year and not yearly and not is_before(occasion.days.first, day):
             continue
         old = bool(day and occasion.days.last.year) and (
@@ -425,11 +498,12 @@ def visited_before(
                 named = _named_behind(occasion, text)
             if named is None and _says_unannounced(occasion.place, text) and _only_unannounced(day_of, text):
                 named = Framework.CONTACT_REFERRAL_ASSESSMENT
-            named = named or (between or None)
+            named = named or between
             same_kind = (
-                number
+                (number and framework in frameworks.VISITS)
+                or (framework in frameworks.VISITS and named is None and _of_a_visit(occasion, text))
                 or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
-                or (framework is Framework.AREA_SEND and named is None)
+                or (framework is Framework.AREA_SEND and named is None and not _gives_a_grade(occasion, text))
                 or (named is None and _of_this_kind(text.told[occasion.place]))
             )
             kind = framework if same_kind else named

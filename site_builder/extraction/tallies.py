@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from site_builder.extraction.claims import Claim
 from site_builder.extraction.shapes import Item, Shape
@@ -12,9 +12,11 @@ from site_builder.model import Area, Grade
 from site_builder.text.document import Document, Span
 
 _ASIDE = r"(?:\([^)]{1,14}\)|c[^GRcnbV.]{1,30}c|k[^.k]{1,30}k)?"
-_COUNT = re.compile(rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMxH]?|[wM]|p))?x?w?{_ASIDE}[bVtahdxTO]{{0,6}}(?P<g>[GR])")
+_COUNT = re.compile(
+    rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMxH]?|[wM]|p))?x?w?{_ASIDE}(?:T[^GRcnb.]{{1,12}}(?=b))?[bVtahdxTO]{{0,6}}(?P<g>[GR])"
+)
 """“Seven were found to be good”, “three of them require improvement”, “two of the five, A and B, were good”."""
-_COUNT_BEHIND = re.compile(r"(?P<g>[GR])i(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
+_COUNT_BEHIND = re.compile(r"(?P<g>[GR])(?:i|f(?=[U#][uw]))(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
 """“Good in three of the five areas and outstanding in one”."""
 _OUT_OF = re.compile(r"X(?=d?[U#])")
 _OF_SO_MANY = re.compile(r"ud?(?P<n>[U#])")
@@ -54,11 +56,13 @@ def counted(
             counted_all = _all_of(document, each, every, cardinals)
             if counted_all:
                 found.append(Counted((counted_all,), half_before(told, place), place, each.sentence.span))
+        if not matches and found and _THE_LAST_ONE.match(each.letters):
+            found[-1] = _completed(found[-1], document, told, place, cardinals)
         if not matches or re.search("[CZnX]|L.*L", letters[: matches[-1].end()]):
             continue
         graded = {area for claim in claims if claim.place == place for area in claim.areas}
         around = "".join(other.letters for other in told[max(0, place - 1) : place + 1])
-        if not re.search("[weM]", around) and len(graded) < 2 and "tally" not in each.sentence.folds:
+        if not re.search("[eM]|[U#du]x{0,2}w", around) and len(graded) < 2 and "tally" not in each.sentence.folds:
             continue
         counts: dict[Grade, int] = {}
         for match in matches:
@@ -80,9 +84,26 @@ def counted(
             found.pop()
         if sum(counts.values()) > 1:
             ordered = tuple((grade, counts[grade]) for grade in Grade if grade in counts)
-            half = half_before(told, place) if sum(counts.values()) <= _OF_ONE_HALF else None
+            of_both = sum(counts.values()) > _OF_ONE_HALF
+            half = half_before([each], 0) if of_both else half_before(told, place)
             found.append(Counted(ordered, half, place, each.sentence.span))
     return tuple(found)
+
+
+_THE_LAST_ONE = re.compile("d[xU](?:cA)?[^GRcn.]{0,8}c?[bk][dxVt]{0,4}[GR][^GR]*$")
+"""“The fifth, being healthy, was adequate”, “the other was adequate”."""
+
+
+def _completed(
+    before: Counted, document: Document, told: Sequence[Shape], place: int, cardinals: Mapping[str, int]
+) -> Counted:
+    """“The borough was good at four of the five. The fifth was adequate.”: the count with the one that was left."""
+    left = _total(document, told[before.place : place], cardinals) - sum(number for _, number in before.counts)
+    grade = next(Grade(str(item.value)) for item in told[place].items if item.letter in "GR")
+    if before.place != place - 1 or left != 1 or grade in dict(before.counts):
+        return before
+    counts = dict(before.counts) | {grade: 1}
+    return replace(before, counts=tuple((each, counts[each]) for each in Grade if each in counts))
 
 
 _THE_OTHERS = re.compile("dx?U(?![xw]*O)")

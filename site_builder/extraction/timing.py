@@ -100,7 +100,10 @@ def _just_before(occasion: Occasion, text: Text) -> bool:
 
 
 def _after_the_stay(best: Occasion, text: Text) -> Date | None:
-    """“For a fortnight from 14 November”: the month in which the last working day of the stay fell."""
+    """“For a fortnight from 14 November”: the month in which the last working day of the stay fell.
+
+    A stay of some days within one week has its last day.
+    """
     begun = best.days.first.earliest
     tokens = [token.fold for token in text.told[best.place].sentence.tokens]
     if begun is None or best.days.first.day is None or best.days.first.year is None:
@@ -117,12 +120,15 @@ def _after_the_stay(best: Occasion, text: Text) -> Date | None:
             last = begun + timedelta(days=7 * number - 3)
         elif number > 1 and _DAYS.fullmatch(word):
             last = begun + timedelta(days=number - 1)
+            if begun.weekday() + number <= _WORKING_DAYS:
+                return Date(last.year, last.month, last.day)
         else:
             continue
         return Date(last.year, last.month)
     return None
 
 
+_WORKING_DAYS = 5
 _FORTNIGHT, _WEEKS, _DAYS = re.compile("fortnight"), re.compile("weeks?"), re.compile("days?")
 _ONE = frozenset({"a", "the", "full"})
 _NOT_A_STAY = frozenset({"notice", "ago", "later", "earlier", "before", "after"})
