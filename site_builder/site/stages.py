@@ -98,12 +98,13 @@ class Course(Generic[L]):
             if kind in self._undone or any(self._undone.get(other, True) for other in hears_from):
                 continue
             letters = self._letters[kind]
-            fellows = tuple(sorted(letters))
-            places = sorted(place for outcome in self._outcomes.values() for place in outcome.places)
+            fellows = told = tuple(sorted(letters))
+            if kind == LAST:
+                told = tuple(sorted(place for outcome in self._outcomes.values() for place in outcome.places))
             self._undone[kind] = set(fellows)
             for name in fellows:
                 sent = sorted(letters[name], key=lambda letter: hears_from.index(kind_of(letter[0])))
-                yield Job(name, tuple(sent), tuple(places) if kind == LAST else fellows)
+                yield Job(name, tuple(sent), told)
 
 
 # Councils.
