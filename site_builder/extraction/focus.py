@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.extraction.mentions import named_in
-from site_builder.extraction.occasions import Reading
+from site_builder.extraction.occasions import Reading, role_at
 from site_builder.extraction.shapes import Shape
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.parts import Act
-from site_builder.model import Theme
+from site_builder.model import Role, Theme
 from site_builder.text.document import BlockKind, Document, Mention, Span
 
 _SERVICES = (
@@ -51,7 +51,7 @@ def focus(
     """The themes named in the first clause among the sentences `mine` that says what inspectors looked at."""
     for place in mine:
         for act in readings[place].acts:
-            if act.value is not Act.FOCUS:
+            if act.value is not Act.FOCUS or role_at(readings[place], act.span) is Role.PREVIOUS:
                 continue
             reach = _clause_behind(told, place, act.span)
             spans = [reach, *_list_below(document, told, place)]

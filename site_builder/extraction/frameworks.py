@@ -306,9 +306,10 @@ _SINGLE = {
 }
 _STAYING_SAFE = {Area.HELP_AND_PROTECTION: Area.SAFEGUARDING}
 """Under the outcomes of Every Child Matters."""
+_BEFORE_SLAC = {Area.CHILDREN_LOOKED_AFTER: Area.LOOKED_AFTER_CHILDREN}
 _RENAMED: dict[Framework | None, dict[Area, Area]] = {
-    Framework.JAR: _STAYING_SAFE,
-    Framework.APA: _STAYING_SAFE,
+    Framework.JAR: _STAYING_SAFE | _BEFORE_SLAC,
+    Framework.APA: _STAYING_SAFE | _BEFORE_SLAC,
     Framework.SLAC: {
         Area.CHILDREN_LOOKED_AFTER: Area.LOOKED_AFTER_CHILDREN,
         Area.HELP_AND_PROTECTION: Area.SAFEGUARDING,

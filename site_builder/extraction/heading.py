@@ -14,7 +14,7 @@ _SAYS_PUBLISHED = frozenset(
     {"published", "posted", "release", "date", "dated", "created", "released", "issued", "issue"}
 )
 _SAYS_UPDATED = frozenset({"updated", "modified", "reviewed"})
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”‘’()]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.|\b(?:[a-z]+\.)?ofsted\.gov\.uk/)[^\s<>\"“”‘’()]+")
 _TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?(?:\w{3,6}day,? )?$")
 _TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _BELOW = 2

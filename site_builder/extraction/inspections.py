@@ -142,7 +142,12 @@ def read_inspections(
         else event
         for event in subjects
     ]
-    recalled = {each.place for each in happened if each.role is Role.PREVIOUS or _is_old(each, whole)}
+    recalled = {
+        each.place
+        for each in happened
+        if (each.role is Role.PREVIOUS or _is_old(each, whole))
+        and not any(aside.holds(each.span) for aside in readings[each.place].asides)
+    }
     counts = [each for each in tallies if each.place not in recalled]
     whole = [_with_tallies(event, counts, owners) for event in whole]
     earlier = [_with_recalled(event, [each for each in tallies if each.place in recalled], text) for event in earlier]

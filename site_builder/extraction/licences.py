@@ -146,6 +146,9 @@ def handed(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
         return None
+    whose = re.match("[oOL]{0,2}N[qT](?P<object>d?[LSp]{1,3})[hgbx]", told.letters[at + 1 :])
+    if whose:  # “The ‘good’ rating which the council has had since 2019”
+        return Licence(at, (at + 1 + whose.start("object"), at + 1 + whose.end("object")))
     before = told.letters[max(0, at - 12) : at]
     return Licence(at) if told.items[at].marked or re.search("[gVbhmN]|jd?$|id$", before) else None
 
@@ -296,14 +299,14 @@ def is_now(told: Shape, at: int) -> Licence | None:
         told.items[at].marked
         or (told.items[at].value is Grade.INADEQUATE and not _ITS_OWN.search(told.letters, 0, found.start()))
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
-        or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b", told.letters) is not None
+        or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b|xbA(?:[&c]{1,2}A){0,2}cqb", told.letters) is not None
         or (found.start() == 1 and _DATED.match(told.letters, 0) is not None)
     )
     return Licence(found.start()) if certain else None
 
 
-_DATED = re.compile("[LS][hb]{1,2}G[ij]x?D[.cs]")
-"""“Oldham was good in 2012.”"""
+_DATED = re.compile("[LS][hb]{1,2}G(?:[ij]x?D|o)[.cs]")
+"""“Oldham was good in 2012.”, “Oldham is good overall.”"""
 _ITS_OWN = re.compile("(?:[SL]x|xud?[SL])$")
 """“The council’s response was inadequate”: something of the council's, which nobody grades."""
 

@@ -36,11 +36,12 @@ _BEHIND = 3
 _NEAR = 4
 _HINT_REACH, _ACT_REACH = 16, 26
 _WEEK_BEGINNING = frozenset({"beginning", "commencing", "starting"})
-_COMERS = frozenset({"team", "visitors", "hmi", "who", "we", "us", "you"})
-_BY_INSPECTORS = {Act.CAME: Act.INSPECTED, Act.REPORTED: Act.JUDGED}
+_TEAM = frozenset({"team", "visitors", "hmi"})
+_COMERS = _TEAM | {"who", "we", "us", "you"}
+_BY_INSPECTORS = {Act.CAME: Act.INSPECTED, Act.REPORTED: Act.JUDGED, Act.TOLD: Act.JUDGED}
 """What words tell of where inspectors are the ones who do it."""
 _OPENS_ASIDE = frozenset({"where", "which", "who", "whose"})
-_SINCE = frozenset({"since", "by"})
+_SINCE = frozenset({"since", "by", "after", "before"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
 
@@ -68,7 +69,7 @@ class Reading:
             Mention(_BY_INSPECTORS.get(mention.value, mention.value), mention.span)
             for mention in found
             if mention.value not in _BY_INSPECTORS
-            or (self._by_inspectors(mention.span) if mention.value is Act.CAME else self._said_by_them(mention.span))
+            or (self._by_inspectors(mention.span) if mention.value is Act.CAME else self._is_said(mention))
         )
 
     def _by_inspectors(self, act: Span) -> bool:
@@ -78,10 +79,10 @@ class Reading:
         team = any(token.fold in _COMERS for token in self.sentence.tokens)
         return named or team or not any(item.letter in "xS" for item in before)
 
-    def _said_by_them(self, act: Span) -> bool:
-        """True where inspectors, or "they" and "it", are what stands right before the verb `act`."""
-        before = [item.letter for item in self.told.items if item.span.end <= act.start]
-        return before[-1:] in (["O"], ["p"]) or before[-2:] in (["O", "h"], ["p", "h"])
+    def _is_said(self, act: Mention[Act]) -> bool:
+        """True where inspectors, or "they" and "it", stand right before the verb, or the council that they tell."""
+        before = "".join([item.letter for item in self.told.items if item.span.end <= act.span.start])
+        return re.search("[SL]h?$" if act.value is Act.TOLD else "[Op]h?$", before) is not None
 
     @cached_property
     def asides(self) -> tuple[Span, ...]:
@@ -216,7 +217,8 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
             act = act_on(reading, item.span)
             if act is None and place and _answers(each, told[place - 1]) and readings[place - 1].acts:
                 act = readings[place - 1].acts[-1].value
-            if act is None and item.value.first != item.value.last and item.value.first.day and "O" in each.letters:
+            by_them = "O" in each.letters or not _TEAM.isdisjoint(each.sentence.folds)
+            if act is None and item.value.first != item.value.last and item.value.first.day and by_them:
                 act = Act.INSPECTED  # inspectors and the first and last of some days
             starts = item.value.first == item.value.last and (
                 reading.word_before(item.span) == "from" or (act is Act.STARTED and item.value.first.day is not None)

@@ -76,7 +76,7 @@ def numbered(
                 and behind[:1] in ([","], ["was"], ["in"], ["on"])
                 and bool(found)
                 and place - found[-1].place <= 1
-                and number > found[-1].number
+                and number != found[-1].number
             )
             if direct or looks_back or comes_again or follows_on:
                 hoped = any(

@@ -24,6 +24,7 @@ from site_builder.extraction.events import (
 from site_builder.extraction.mentions import named_in
 from site_builder.extraction.occasions import Occasion, Reading, act_on, role_at, when_behind
 from site_builder.extraction.shapes import Shape
+from site_builder.extraction.timing import ANNUAL
 from site_builder.lexicon.parts import Act, Hint, Part
 from site_builder.model import Area, Framework, Role
 from site_builder.text.document import Span
@@ -79,7 +80,7 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     for n in range(at + 1, len(each.items)):
         item = each.items[n]
         beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
-        since = text.document.words(item.span) == "since" and not _SINCE_ITS_INSPECTION.match(each.letters, n + 1)
+        since = text.document.words(item.span) == "since" and not _since_then(each, at, n)
         if beyond or item.letter in "GREWs" or since:
             break
         if behind and n - last > _PAIR_OF_DATES + 1:
@@ -114,8 +115,12 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
     return before[::-1]
 
 
-_SINCE_ITS_INSPECTION = re.compile("d?D[OxN]")
-"""“Which its services have had since their 2019 inspection”."""
+def _since_then(told: Shape, at: int, since: int) -> bool:
+    """“Has been inadequate since 2013”, “which it has had since its 2019 inspection”: the grade was given then."""
+    stands = since == at + 1 and re.search("hbV?d?$", told.letters[:at]) and told.letters[since + 1 : since + 2] == "D"
+    return bool(stands) or re.match("d?D[OxN]", told.letters[since + 1 :]) is not None
+
+
 _NEW_CLAUSE = re.compile("cO|T|c&[xd]{0,3}[ij]d?x{0,3}uD[xphbm]|c&[xd]{0,3}[ij]d?x{0,3}D[xphbm]")
 _HAPPENED = frozenset({Act.INSPECTED, Act.JUDGED, Act.FULL})
 _DATE_BEFORE, _DATE_BEHIND = 20, 14
@@ -178,16 +183,13 @@ _LOOKED_AFTER = frozenset({Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTE
 
 def _of_a_rating(claim: Claim, framework: Framework | None, text: Text) -> bool:
     """“Was given the lowest score, ‘poor’, in December’s annual ratings”, in an article about an inspection."""
-    if framework is None or framework in _YEARLY:
+    if framework is None or framework in ANNUAL:
         return False
     reading = text.readings[claim.place]
     return any(
-        mention.value in _YEARLY and reading.distance(mention.span, claim.at) <= _BESIDE
+        mention.value in ANNUAL and reading.distance(mention.span, claim.at) <= _BESIDE
         for mention in text.names.get(claim.place, ())
     )
-
-
-_YEARLY = frozenset({Framework.ANNUAL_RATING, Framework.APA})
 
 
 def kept_since(claim: Claim, near: Sequence[Days], text: Text) -> list[Days]:
@@ -246,7 +248,7 @@ def long_ago(near: Sequence[Days], day: Date | None, *, on_site: bool) -> bool:
     return any(months_between(days.last, day) > gap for days in near)
 
 
-_OF_ONE_SERVICE = frozenset({Framework.FOSTERING, Framework.ADOPTION})
+_OF_ONE_SERVICE = frozenset({Framework.FOSTERING, Framework.ADOPTION, Framework.RESIDENTIAL})
 """Kinds whose earlier grade, where a text recalls one, was of the same kind."""
 
 
@@ -585,7 +587,7 @@ def twice(slug: str, framework: Framework | None, chosen: Sequence[Graded], date
     running = [span for each, span in said if _of_a_grade(each)]
     if not running:
         return []
-    annual = framework is Framework.ANNUAL_RATING
+    annual = framework in ANNUAL
     before = Date(dates.ended.year - 1) if annual and dates.ended and dates.ended.year else None
     kind = framework if annual else None
     return [Event(slug, Role.PREVIOUS, kind, Dates(ended=before), None, (overall,), spans=(running[0],))]

@@ -16,7 +16,7 @@ _COUNT = re.compile(
     rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMxH]?|[wM]|p))?x?w?{_ASIDE}(?:T[^GRcnb.]{{1,12}}(?=b))?[bVtahdxTO]{{0,6}}(?P<g>[GR])"
 )
 """“Seven were found to be good”, “three of them require improvement”, “two of the five, A and B, were good”."""
-_COUNT_BEHIND = re.compile(r"(?P<g>[GR])(?:i|f(?=[U#][uw]))(?P<n>[U#])(?:ud?[U#]?)?w?(?![kc(]d?A)")
+_COUNT_BEHIND = re.compile(r"(?P<g>[GR])(?:i|f(?=[U#][uw]))(?P<n>[U#])(?:ud?[U#]?)?w?+(?![kc(]d?[Ao])")
 """“Good in three of the five areas and outstanding in one”."""
 _OUT_OF = re.compile(r"X(?=d?[U#])")
 _OF_SO_MANY = re.compile(r"ud?(?P<n>[U#])")

@@ -67,6 +67,8 @@ class Act(StrEnum):
     INSPECTED = "inspected"
     CAME = "came"
     """Words that tell of an inspection only where inspectors are the ones who came."""
+    TOLD = "told"
+    """As `REPORTED`, but only where it is the council that is told."""
     REPORTED = "reported"
     """Words that tell of a judgement only where inspectors are the ones who say so."""
     STARTED = "started"
