@@ -125,3 +125,46 @@ The visit took place in May and was the second since a new director came to the 
         ("Personal", Polarity.WEAKNESS),
         ("Dental", Polarity.WEAKNESS),
     ]
+
+
+def test_a_heading_that_denies_its_praise_blames() -> None:
+    text = """Ofsted has been to Northport and this is what its inspectors have to say of us
+
+The not so good
+
+Pathway plans are a story of their own in this letter, which takes a while to read."""
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
+    assert [each.polarity for each in found] == [Polarity.WEAKNESS]
+
+
+def test_a_part_without_areas_for_action_praises() -> None:
+    text = """Focused visit to Northport local authority children’s services in May
+
+This letter summarises what inspectors found when they spent two days with the social workers of Northport.
+
+Areas for priority action
+
+No area for priority action was identified at this visit.
+
+What needs to improve in this area of social work practice?
+
+The timeliness with which contacts about domestic abuse are screened by the team."""
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
+    assert [each.polarity for each in found][-2:] == [Polarity.STRENGTH, Polarity.WEAKNESS]
+    assert not any(each.text.endswith("?") for each in found)
+
+
+def test_the_paragraphs_of_a_paper_below_a_heading_may_lead_into_a_list() -> None:
+    text = """Outcome of the inspection of children’s services in Northport
+
+The inspection took place in May and its report was published in June, and members have each had a copy of it.
+
+Areas for development
+
+10. Inspectors made eight recommendations. The most significant are that the Council should:
+
+(a) make sure that children in need have plans which are reviewed regularly
+
+11. That Panel note the report of the inspectors and the good work of the staff."""
+    found = extract(RawArticle("a.txt", text), lexicon()).metadata.findings
+    assert [each.text[:8] for each in found] == ["(a) make"]

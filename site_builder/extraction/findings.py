@@ -47,6 +47,8 @@ _LISTED = 12  # items of a list that are looked at
 _CLAUSE = 4  # words
 _LABEL = 10  # words before a colon that may head a paragraph
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
+_YEARS = 14  # words at the head of a sentence about a visit that may hold its year
+_COUNTING = 18  # words of a sentence that may only count
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
 
@@ -103,6 +105,7 @@ def _claims(
     words = lexicon.findings
     usual = _Told.FINDINGS if _is_letter(document, lexicon) else _Told.OTHER
     told, lead, away = usual, None, False
+    last: Sentence | None = None  # of the narrator's, not taken for a finding
     part: _Lead | None = None  # what the heading above says of the paragraphs below it
     for place, block in enumerate(document.blocks):
         if block.kind is BlockKind.HEADING:
@@ -137,8 +140,16 @@ def _claims(
                 if sentence.span in elsewhere or _is_headed_otherwise(sentence.folds, words):
                     told = _Told.OTHER
                     continue
+                if last and _points_back(sentence.folds, lexicon):
+                    told = _Told.FINDINGS
+                    if polarity := balance(last.folds, lexicon).polarity:
+                        yield last, polarity, "points_back"
+                    last = None
+                    continue
                 named = sentence.span in named_first
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
+                silent = speech.voice(sentence.span) is Voice.ARTICLE and speech.teller(sentence.span) is None
+                last = sentence if silent and not polarity and not grades(sentence.folds, lexicon) else None
                 if polarity and not (away and rule in _UNTOLD):
                     # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
                     if rule == "goes_on_plainly":
@@ -150,6 +161,15 @@ def _claims(
                     yield sentence, polarity, rule
 
 
+def _points_back(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """“That is the blunt message from Ofsted”, “That's what inspectors found”: what was said before was found."""
+    verb = folds[1:2] if folds[0] in ("that", "this", "such") else ()
+    if verb not in (("is",), ("was",), ("'s",)) or len(folds) < _CLAUSE:
+        return False
+    verdict = not lexicon.findings.verdicts.isdisjoint(folds[2 : 2 + _HEAD]) or folds[2] in ("what", "how")
+    return verdict and not lexicon.speech.inspectors.isdisjoint(folds[2 : 2 + _SUBJECT])
+
+
 def _is_numbered_prose(document: Document, place: int, lead: _Lead) -> bool:
     """True for a numbered paragraph of a paper below “Findings”: several sentences, or what leads into a list."""
     block = document.blocks[place]
@@ -159,8 +179,8 @@ def _is_numbered_prose(document: Document, place: int, lead: _Lead) -> bool:
 
 
 def _beside(document: Document, place: int, lexicon: Lexicon) -> Polarity:
-    """Which way the next item points that praises or blames, else the one before; lists begin with what is good."""
-    for way in (range(place + 1, place + _LISTED), range(place - 1, place - _LISTED, -1)):
+    """Which way the item before points that praises or blames, else the next one; lists begin with what is good."""
+    for way in (range(place - 1, place - _LISTED, -1), range(place + 1, place + _LISTED)):
         for other in way:
             if not 0 <= other < len(document.blocks) or document.blocks[other].kind is not BlockKind.ITEM:
                 break
@@ -231,7 +251,8 @@ def _in_part(sentence: Sentence, part: _Lead, speech: Speech, lexicon: Lexicon) 
     if _is_motion(folds, words):
         return None
     own = balance(folds, lexicon).polarity
-    polarity = part.polarity if part.polarity is Polarity.WEAKNESS else own or part.polarity
+    none = own is Polarity.STRENGTH and not lexicon.findings.quantifiers.isdisjoint(folds[:_HEAD])
+    polarity = part.polarity if part.polarity is Polarity.WEAKNESS and not none else own or part.polarity
     return polarity if own or len(folds) > _HEAD else None
 
 
@@ -246,8 +267,9 @@ def _before_lead(sentence: Sentence, speech: Speech, lexicon: Lexicon) -> Polari
 def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     for sentence in sentences:
         folds = sentence.folds
-        good, bad = len(words.good_lead.find(folds)), len(words.bad_lead.find(folds))
-        leads = words.good_lead.find(folds) + words.bad_lead.find(folds)
+        worse = words.bad_lead.find(folds)
+        better = [lead for lead in words.good_lead.find(folds) if not any(_holds(each, lead) for each in worse)]
+        good, bad, leads = len(better), len(worse), better + worse
         named = any(after - first > 1 for first, after, _ in leads)
         if words.no_lead.find(folds) and not named:  # “meets the requirements in the following areas”
             return _Lead(None, finding=False, other=True)
@@ -259,6 +281,11 @@ def _lead(sentences: Sequence[Sentence], words: FindingWords) -> _Lead | None:
     return None
 
 
+def _holds(longer: tuple[int, int, None], other: tuple[int, int, None]) -> bool:
+    """True where a phrase has the other in it: “not so good” has “good”."""
+    return longer[0] <= other[0] and other[1] <= longer[1] and longer[1] - longer[0] > other[1] - other[0]
+
+
 def _item(
     sentences: Sequence[Sentence],
     lead: _Lead,
@@ -268,7 +295,12 @@ def _item(
 ) -> Iterator[tuple[Sentence, Polarity, str]]:
     """The findings of a list's item: what its lead says they are, what they say themselves, or as those beside it."""
     for number, sentence in enumerate(sentences):
-        if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _is_motion(sentence.folds, lexicon.findings):
+        folds = sentence.folds
+        if speech.voice(sentence.span) in (Voice.PERSON, Voice.OTHER) or _is_motion(folds, lexicon.findings):
+            continue
+        if _is_elliptic(folds, lexicon):
+            continue
+        if _counts_only(folds, lexicon) or (number and folds[-1] == ":"):  # “Eight points are made. The main ones are:”
             continue
         wanting = lead.polarity is Polarity.WEAKNESS and not grades(sentence.folds, lexicon)
         if not wanting and _only_names_areas(sentence, lexicon):
@@ -280,8 +312,10 @@ def _item(
 
 
 def _is_motion(folds: tuple[str, ...], words: FindingWords) -> bool:
-    """“To note the letter”, “That the Committee notes the report”: what a meeting is asked to do."""
-    return folds[0] in ("to", "that") and folds[1:2] != () and folds[1] in words.motions
+    """“To note the letter”, “That Panel note the report”, “Members are asked to …”: what a meeting is asked to do."""
+    if folds[0] == "that":
+        return not words.motions.isdisjoint(folds[1:_HEAD]) and not words.meetings.isdisjoint(folds[1:_HEAD])
+    return folds[0] == "to" and folds[1:2] != () and folds[1] in words.motions
 
 
 def _only_names_areas(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -314,25 +348,33 @@ def _read(
         folds[-1] == ":" and len(folds) < _LABEL
     ):  # “They didn't.”, “Here's how it breaks down:”
         return None, "", told
+    if _is_elliptic(folds, lexicon):
+        return None, "", told
     weighed = balance(folds, lexicon)
     polarity, process = weighed.polarity or _credited(folds, lexicon), _process(folds, words)
-    if voice is Voice.INSPECTORS:
+    recalled = _recalls(folds, newest, words)
+    if voice is Voice.INSPECTORS and not (recalled and words.recap.find(folds[:_SUBJECT])):
         if process and not polarity:
             return None, "", told
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
-    if _recalls(folds, newest, words):
+    if recalled:
         return None, "", _Told.OTHER
     if speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED and (polarity or teller is Voice.INSPECTORS):
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
     witness = told is _Told.FINDINGS and words.witnesses & set(folds[:_HEAD])  # “Staff said they were no longer …”
     if teller is Voice.OTHER and not witness:
         return None, "", _Told.OTHER
-    if _tells_no_more_than_grades(folds, weighed, lexicon) or not words.elsewhere.isdisjoint(folds[:_SUBJECT]):
+    if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere.find(folds[:_SUBJECT]):
         return None, "", _Told.FINDINGS if teller else told
-    finds = not (words.praise.isdisjoint(folds) and words.telling.isdisjoint(folds))
+    if _counts_only(folds, lexicon) or _is_motion(folds, words):
+        return None, "", _Told.FINDINGS
+    wants = _wants(folds, words, lexicon.speech.inspectors | words.pointing)
+    finds = wants or not (words.praise.isdisjoint(folds) and words.telling.isdisjoint(folds))
     first = not lexicon.speech.inspectors.isdisjoint(folds[:3])
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
+        if wants:  # “It also asks for two things to be better”
+            said = Polarity.WEAKNESS
         if not said and not process and (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD]):
             of_service = _is_of_the_service(folds[_HEAD - 2 :], lexicon, named=named)
             # “Inspectors noted that checks are made within the week.”
@@ -372,6 +414,14 @@ def _read(
     return None, "", told
 
 
+def _wants(folds: tuple[str, ...], words: FindingWords, inspectors: frozenset[str]) -> bool:
+    """True where inspectors say what should be: “Inspectors would like plans to be clearer”."""
+    return any(
+        0 < first < _SUBJECT and folds[first - 1] in inspectors and not words.bettered.isdisjoint(folds[after:])
+        for first, after, _ in words.wishes.find(folds)
+    )
+
+
 def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool, told: bool = False) -> bool:
     """True where a sentence begins with children, staff or the like, and tells of no inspection and no grade.
 
@@ -407,9 +457,10 @@ def _recalls(folds: tuple[str, ...], newest: int, words: FindingWords) -> bool:
     """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
     if "years" in folds[:_HEAD] and "ago" in folds[:_HEAD] and "now" not in folds:
         return True  # “Three years ago the service was no better than adequate”
-    if not words.compared.isdisjoint(folds):
+    if not (words.compared - {"progress"}).isdisjoint(folds):
         return False
-    years = [int(fold) for fold in folds[:_HEAD] if _YEAR.fullmatch(fold)]
+    near = _YEARS if not words.came.isdisjoint(folds) else _HEAD  # “Inspectors said at their visit of June 2017 that …”
+    years = [int(fold) for fold in folds[:near] if _YEAR.fullmatch(fold)]
     return any(year < newest for year in years) or bool(words.recap.find(folds))
 
 
@@ -426,9 +477,57 @@ def _tells_no_more_than_grades(folds: tuple[str, ...], weighed: Balance, lexicon
     if weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or not grades(folds, lexicon):
         return False
     words = lexicon.findings
+    if not words.telling.isdisjoint(folds[:_HEAD]) and any(_tells(part, lexicon) for part in _clauses(folds)):
+        return False  # “It adds that children do well at school, that most homes are good, …”
     # “only adequate: inspectors found …”
     found = ":" in folds and not words.telling.isdisjoint(folds[folds.index(":") :])
     return words.besides.isdisjoint(folds) and not found
+
+
+def _is_elliptic(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True where a sentence gives the grade of the one before: “So was adoption.”, “Care leavers: ditto.”"""
+    words = lexicon.findings
+    if not lexicon.areas.find(folds) and words.topics.isdisjoint(folds):
+        return False
+    same = bool(words.same.find(folds)) and len(folds) <= _LABEL + 2
+    return same or (folds[0] in ("so", "neither", "nor") and folds[1] in lexicon.speech.be)
+
+
+def _clauses(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The parts of a sentence between its commas that are long enough to be clauses."""
+    start = 0
+    for end in range(len(folds) + 1):
+        if end == len(folds) or folds[end] in (",", ";", ":"):
+            if end - start > _CLAUSE + 2:
+                yield folds[start:end]
+            start = end + 1
+
+
+def _tells(clause: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True where a clause praises or blames and names no grade."""
+    if grades(clause, lexicon) or not lexicon.findings.ratings.isdisjoint(clause):
+        return False
+    weighed = balance(clause, lexicon)
+    return weighed.good + weighed.bad >= 1 and not lexicon.findings.topics.isdisjoint(clause[:_SUBJECT])
+
+
+def _counts_only(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True where a sentence only counts what follows: “There are two areas for priority action and five more.”
+
+    “They made three recommendations, one of them about supervision” tells more.
+    """
+    words = lexicon.findings
+    first = next((n for n in range(1, min(_SUBJECT, len(folds))) if _is_number(folds[n], lexicon)), None)
+    if first is None or len(folds) > _COUNTING or not words.telling_more.isdisjoint(folds):
+        return False
+    counted = words.counted.find(folds[first : first + _HEAD])
+    heads = {*folds[:1], *(folds[1:2] if folds[0] == "the" else ())}
+    begins = heads & (lexicon.speech.inspectors | words.pointing) or folds[0] == "there"
+    return bool(counted and begins)
+
+
+def _is_number(fold: str, lexicon: Lexicon) -> bool:
+    return fold.isdigit() or fold in lexicon.cardinals or fold in ("several", "some")
 
 
 def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> int:

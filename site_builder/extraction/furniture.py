@@ -42,6 +42,8 @@ _ISSUE = re.compile(r"\b(?:Issue|No\.?) \d+\b|\b(?:Spring|Summer|Autumn|Winter),
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")
+_ASKS = re.compile(r"(?:What|How|Why|Where|Who) \w+ (?:to )?\w+")
+"""“What needs to improve in this area of social work practice?”"""
 _QUESTION = re.compile(r"Q\d{0,2}[.:)]\s")
 _RESPONSES = re.compile(
     r"\d+ (?:responses?|comments?|replies|thoughts?)\s+(?:to|on|for|report|add|share|have|leave|post|log|sign)\b",
@@ -650,7 +652,8 @@ def _may_be_item(line: _Line, lexicon: Lexicon) -> bool:
     """True for a line without an end that is no row of a table; an area that it only names does not make it one."""
     named = sum(after - first for first, after, _ in lexicon.areas.find(line.words))
     row = line.graded and (2 * named >= line.count or not named)
-    return not row and line.count > 1 and not _SENTENCE_END.search(line.text) and line.text[-1] not in ":”’\"'"
+    speech = line.text[-1] in "”’\"'" and line.text[0] in "“‘\"'"
+    return not (row or speech) and line.count > 1 and not _SENTENCE_END.search(line.text) and line.text[-1] != ":"
 
 
 def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
@@ -660,7 +663,7 @@ def _shaped(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     for here, place in enumerate(body):
         line = lines[place]
         asks = line.text.endswith("?") and line.text[0].isalpha()
-        asks = asks and (line.count <= _QUESTION_WORDS or bool(_QUESTION.match(line.text)))
+        asks = asks and (line.count <= _QUESTION_WORDS or bool(_QUESTION.match(line.text) or _ASKS.match(line.text)))
         first = not here or not lines[body[here - 1]].numbered
         if line.numbered and first and _heads_section(line, [lines[other] for other in body[here + 1 : here + 2]]):
             shaped[place] = replace(line, kind=BlockKind.HEADING)

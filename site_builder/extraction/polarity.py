@@ -10,6 +10,7 @@ from site_builder.model import Grade, Polarity
 
 _WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
 _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
+_BLAMED = 8  # words in which what is denied of anyone is named
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
 _ENOUGH = frozenset({"enough"})
@@ -86,6 +87,9 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
         if denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None):
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
+    for place in _places(folds, words.changed):
+        if _churns(folds, place, lexicon):  # “had six social workers in a year”
+            bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, _WITHOUT):
         following = folds[place + 1] if place + 1 < len(folds) else ""
         if following.endswith("ing") and following not in words.relieved and not used[place]:
@@ -97,6 +101,26 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
         if not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
     return Balance(good, bad)
+
+
+def _churns(folds: tuple[str, ...], place: int, lexicon: Lexicon) -> bool:
+    """True where somebody has had many of what should be one: “six managers in 18 months”, “nine homes in a year”."""
+    number = next(
+        (n for n in range(place - 1, max(place - 4, -1), -1) if folds[n].isdigit() or folds[n] in lexicon.cardinals),
+        None,
+    )
+    if number is None or number == 0:
+        return False
+    many = int(folds[number]) if folds[number].isdigit() else lexicon.cardinals[folds[number]]
+    through = not _THROUGH.isdisjoint(folds[max(0, number - _BEFORE) : number])
+    soon = folds[place + 1 : place + 2] != () and folds[place + 1] in _INSIDE
+    return _FEW < many < _CROWD and through and soon and not _PERIODS.isdisjoint(folds[place + 2 : place + _BEFORE])
+
+
+_FEW, _CROWD = 2, 20
+_THROUGH = frozenset({"had", "has", "have", "given", "through", "seen", "met", "with", "in", "lived"})
+_INSIDE = frozenset({"in", "within", "over", "inside", "since", "during", "before"})
+_PERIODS = frozenset({"year", "years", "months", "month", "weeks"})
 
 
 def _sets_apart(folds: tuple[str, ...], place: int, lexicon: Lexicon) -> bool:
@@ -147,7 +171,7 @@ def grades(folds: tuple[str, ...], lexicon: Lexicon) -> list[tuple[int, int]]:
 
 def _blames(folds: tuple[str, ...], place: int, words: FindingWords) -> bool:
     """True where the next words say something bad."""
-    following = folds[place : place + 4]
+    following = folds[place : place + _BLAMED]
     found = (way for _, _, way in words.polarity.find(following))
     return Polarity.WEAKNESS in found or bool(words.hazards.find(following))
 
@@ -207,7 +231,12 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
             if place == after and folds[first].endswith("ly"):  # “poorly understood”
                 return False
             return not any(fold in words.negators for fold in folds[after:place])
+        if folds[place] == "down" and folds[place - 1] in _COME:  # “unsuitable homes have come down”
+            return True
     return False
+
+
+_COME = frozenset({"come", "came", "comes", "coming", "gone", "going", "went", "brought"})
 
 
 def _head(folds: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -139,6 +139,8 @@ class FindingWords:
     """Before a hazard, show that children are in it."""
     burdens: Words
     """Good if they fall: caseloads, turnover."""
+    changed: Words
+    """Bad where somebody has had several of them in a short time."""
     falling: Words
     rising: Words
     reversers: Words
@@ -185,8 +187,24 @@ class FindingWords:
     """Of inspectors, say no more than that they tell."""
     finding: Words
     """In a heading, show that what was found stands below it."""
-    elsewhere: Words
-    """Show that a sentence is about more than one place."""
+    elsewhere: Phrases[None]
+    """Show that a sentence is about more than one place, or another."""
+    same: Phrases[None]
+    """Say that a grade is that of the sentence before."""
+    counted: Phrases[None]
+    """Behind a number, what a sentence may do no more than count."""
+    telling_more: Words
+    """Lead from such a number to what was counted."""
+    meetings: Words
+    """Whom a motion moves to do something."""
+    came: Words
+    """Show that a sentence with a year tells of an inspection in it."""
+    verdicts: Words
+    """Behind “that is the”, say that what was told before was found."""
+    wishes: Phrases[None]
+    """At the head of what inspectors say, lead to what they find missing."""
+    bettered: Words
+    """Show that what they wish for is a change."""
     telling: Words
     """Of inspectors, introduce what they found."""
     process: Phrases[None]
@@ -242,6 +260,7 @@ def read_findings(text: str) -> FindingWords:
         hazards=phrased("hazards"),
         exposed=words("exposed"),
         burdens=words("burdens"),
+        changed=words("changed"),
         falling=words("falling"),
         rising=words("rising"),
         reversers=words("reversers"),
@@ -266,7 +285,15 @@ def read_findings(text: str) -> FindingWords:
         turns=words("turns"),
         saying=words("saying"),
         finding=words("finding"),
-        elsewhere=words("elsewhere"),
+        elsewhere=phrased("elsewhere"),
+        same=phrased("same"),
+        counted=phrased("counted"),
+        telling_more=words("telling_more"),
+        meetings=words("meetings"),
+        came=words("came"),
+        verdicts=words("verdicts"),
+        wishes=phrased("wishes"),
+        bettered=words("bettered"),
         telling=words("telling"),
         process=phrased("process"),
         motions=words("motions"),
