@@ -97,8 +97,8 @@ class Course(Generic[L]):
         for kind, (_, hears_from) in STAGES.items():
             if kind in self._undone or any(self._undone.get(other, True) for other in hears_from):
                 continue
-            letters = self._letters[kind]
-            fellows = told = tuple(sorted(letters))
+            letters = self._letters[kind] = dict(sorted(self._letters[kind].items()))
+            fellows = told = tuple(letters)
             if kind == LAST:
                 told = tuple(sorted(place for outcome in self._outcomes.values() for place in outcome.places))
             self._undone[kind] = set(fellows)
