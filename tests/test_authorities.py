@@ -49,6 +49,15 @@ def test_a_round_up_has_several_subjects(lexicon: Lexicon) -> None:
     assert _subjects(text, lexicon) == ("oldham", "wigan", "bolton")
 
 
+def test_councils_listed_among_all_that_there_are_are_no_subjects(lexicon: Lexicon) -> None:
+    text = (
+        "Oldham and Wigan hear from Ofsted.\nOldham was judged good. Wigan was judged inadequate.\n"
+        "Oldham’s staff were praised. Caseloads are low.\n"
+        "Eighty councils have now been inspected under the framework. Two, Bolton and Bury, have been outstanding."
+    )
+    assert _subjects(text, lexicon) == ("oldham", "wigan")
+
+
 @pytest.mark.parametrize(
     "text",
     [

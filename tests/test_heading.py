@@ -203,6 +203,9 @@ def test_the_kind_of_source(text: str, kind: SourceKind, lexicon: Lexicon) -> No
         ("Read Ofsted’s report at www.example.gov.uk/ofsted-2018", "https://www.example.gov.uk/ofsted-2018"),
         ("More about adoption at www.example.gov.uk/adoption", None),
         ("Ofsted is at www.ofsted.gov.uk", None),
+        ("The letter is at reports.ofsted.gov.uk/provider/44/80999", "https://reports.ofsted.gov.uk/provider/44/80999"),
+        ("The letter can be downloaded at https://files.example.uk/mv5.pdf", "https://files.example.uk/mv5.pdf"),
+        ("Read the cabinet report at https://files.example.uk/plan.pdf", None),
     ],
 )
 def test_the_address_of_the_report(text: str, address: str | None) -> None:

@@ -69,6 +69,12 @@ def test_areas_are_counted_by_grade(value: str, text: str, lexicon: Lexicon) -> 
     assert found == ([] if value == "nothing" else [value])
 
 
+@pytest.mark.parametrize(("themes", "text"), sentences_of("focus.yaml"))
+def test_a_visit_has_what_inspectors_looked_at_as_its_focus(themes: str, text: str, lexicon: Lexicon) -> None:
+    found = inspections_in(text, lexicon).facts[0].value.focus
+    assert " ".join(found) == ("" if themes == "nothing" else themes)
+
+
 @pytest.mark.parametrize(("reason", "text"), sentences_of("standing.yaml"))
 def test_a_grade_that_is_not_given_is_kept_out_with_the_reason(reason: str, text: str, lexicon: Lexicon) -> None:
     document = read(text)

@@ -43,6 +43,9 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     star = re.match("d?x?A[^GREVSLcs]{0,12}(?=cjd?$)", told.letters[: subject[1]])
     if star:  # “Adoption was the star of the report, with a grade of outstanding”
         return areas_among(told.items[: star.end()])
+    best = re.search("(?<=c)d?Ab[^GREVSLcs]{1,12}(?=j?d?$)", told.letters[: subject[1]])
+    if best:  # “…, adoption being the best of them with a grade of good”
+        return areas_among(told.items[best.start() : best.end()])
     both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
     if re.sub("^[ij]x?Dc?", "", letters).strip("&cd") != "p" and not both:
         return ()

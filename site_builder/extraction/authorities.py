@@ -115,8 +115,8 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         sentence = document.sentences[place]
         if _compares(sentence, lexicon):
             continue
-        for run in _lists(sentence, found):
-            subjects.update(run)
+        if place in lead or not _at_large(document, place, lexicon):
+            subjects.update(slug for run in _lists(sentence, found) for slug in run)
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
@@ -160,6 +160,12 @@ def _headed(document: Document, named: dict[int, list[Mention[str]]], first_body
             and all(mention.value == mentions[0].value for mention in named.get(place + 1, ()))
         )
     )
+
+
+def _at_large(document: Document, place: int, lexicon: Lexicon) -> bool:
+    """“Ninety councils have now been inspected. Two, Bolton and Bury, are outstanding.”: of all that there are."""
+    near = document.sentences[max(0, place - 1) : place + 1]
+    return any(lexicon.places.at_large.find(sentence.folds) for sentence in near)
 
 
 def _opening(document: Document, named: dict[int, list[Mention[str]]], lexicon: Lexicon) -> set[str]:

@@ -20,6 +20,8 @@ _POINTS_BACK = re.compile(
     "|(?:[Tpd]b|p(?=d))d?x?[NM][fu][^.V]{0,60}[Ao]"  # that is the grade for A, for B and for C
     f"|{_LIST}(?:k|[hb]{{0,2}}[gV]?)[=+][NQ]?(?=[.cs&]|$))"  # A: ditto; A got the same; A likewise
 )
+_AND_SO_IS_ANOTHER = re.compile("\\+S?f?S?i?(?P<other>L)S?(?:[c&]{1,2}L)*(?=[.cs]|$)")
+"""“Oldham was rated good, as was Bury”."""
 _CLAUSE = re.compile("[&csB]{1,2}|(?=\\+)")
 
 
@@ -37,6 +39,12 @@ def carried_on(told: Shape, read: Sequence[Claim]) -> Iterator[Claim]:
     if at is None or re.search(f"[{GRADES}]", told.letters[at + 1 :]):
         return
     known = {area for claim in read for area in claim.areas}
+    others = _AND_SO_IS_ANOTHER.search(told.letters, at + 1)
+    if others:
+        named = tuple(str(item.value) for item in told.items[others.start() : others.end()] if item.letter == "L")
+        span = told.items[others.start("other")].span
+        yield replace(last[-1], authorities=named, at=span, span=told.sentence.span, rule="carried")
+        return
     for clause in _CLAUSE.finditer(told.letters, at + 1):
         found = _POINTS_BACK.match(told.letters, clause.start())
         if found:

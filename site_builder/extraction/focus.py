@@ -53,8 +53,7 @@ def focus(
         for act in readings[place].acts:
             if act.value is not Act.FOCUS or role_at(readings[place], act.span) is Role.PREVIOUS:
                 continue
-            reach = _clause_behind(told, place, act.span)
-            spans = [reach, *_list_below(document, told, place)]
+            spans = [*_clauses_behind(told, place, act.span), *_list_below(document, told, place)]
             named = [*themes, *_topics(told, place, lexicon)]
             found = {mention.value for mention in named if any(span.holds(mention.span) for span in spans)}
             looked_at = tuple(theme for theme in _SERVICES if theme in found)
@@ -91,19 +90,23 @@ def _topics(told: Sequence[Shape], place: int, lexicon: Lexicon) -> list[Mention
     return [mention for each in near for mention in named_in(each.sentence, lexicon.topics)]
 
 
-def _clause_behind(told: Sequence[Shape], place: int, act: Span) -> Span:
-    """From the verb to where the clause ends."""
-    tokens = told[place].sentence.tokens
-    end = told[place].sentence.span.end
-    for token in tokens:
-        if (
-            token.span.start > act.end
-            and token.fold in _STOPS
-            and not (token.text == "-" and _joins(told[place], token.span))
-        ):
-            end = token.span.start
-            break
-    return Span(act.end, max(act.end, end))
+def _clauses_behind(told: Sequence[Shape], place: int, act: Span) -> list[Span]:
+    """From the verb to where the clause ends, and on from “…, and at”, “…, and how well”, after what is put in."""
+    each = told[place]
+    tokens = [token for token in each.sentence.tokens if token.span.start >= act.end]
+    folds = [token.fold for token in tokens]
+    starts: list[int] = [act.end]
+    ends: list[int] = []
+    for at, token in enumerate(tokens):
+        stops = token.fold in _STOPS and token.span.start > act.end
+        if len(ends) < len(starts) and stops and not (token.text == "-" and _joins(each, token.span)):
+            ends.append(token.span.start)
+        elif len(ends) == len(starts) and folds[at : at + 2] == [",", "and"] and _GOES_ON & set(folds[at + 2 : at + 3]):
+            starts.append(token.span.start)
+    return [Span(start, max(start, end)) for start, end in zip(starts, [*ends, each.sentence.span.end], strict=False)]
+
+
+_GOES_ON = frozenset({"at", "how", "on", "whether", "what"})
 
 
 def _joins(told: Shape, hyphen: Span) -> bool:

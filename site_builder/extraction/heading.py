@@ -19,6 +19,8 @@ _TODAY_BEFORE = re.compile(r"\b(?:today|this morning|tonight),? ?[(–-]? ?(?:\w
 _TODAY_AFTER = re.compile(r",? ?\(?today\b")
 _BELOW = 2
 """So many lines below an article its day may stand."""
+_READ = frozenset({"read", "download", "downloaded", "found", "available", "view", "viewed"})
+_OTHER_PAPERS = frozenset({"cabinet", "committee", "annual", "council", "plan", "press", "story", "privacy"})
 _REPORT_WORDS = frozenset({"report", "letter", "findings"})
 
 
@@ -199,6 +201,7 @@ def _words(block: Block) -> set[str]:
 
 def report_url(document: Document) -> Fact[str] | None:
     """Ofsted's report or letter, where the text gives its address: a page of Ofsted's, or one said to be the report."""
+    told: Span | None = None
     for found in _ADDRESS.finditer(document.text):
         address = found.group().rstrip(".,;:!?")
         host, _, path = address.removeprefix("https://").removeprefix("http://").partition("/")
@@ -206,7 +209,9 @@ def report_url(document: Document) -> Fact[str] | None:
         said = _said_of(document, span)
         if path and ("ofsted" in host or ("ofsted" in said | set(path.lower().split("/")) and said & _REPORT_WORDS)):
             return Fact(complete(address), (span,), "address")
-    return None
+        if path and said & _REPORT_WORDS and said & _READ and not said & _OTHER_PAPERS:
+            told = told or span  # “The letter can be downloaded at …”
+    return Fact(complete(document.words(told)), (told,), "address") if told else None
 
 
 def complete(words: str) -> str:

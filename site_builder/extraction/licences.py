@@ -299,7 +299,7 @@ def is_now(told: Shape, at: int) -> Licence | None:
         told.items[at].marked
         or (told.items[at].value is Grade.INADEQUATE and not _ITS_OWN.search(told.letters, 0, found.start()))
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
-        or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b|xbA(?:[&c]{1,2}A){0,2}cqb", told.letters) is not None
+        or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b|xbd?A(?:[&c]{1,2}d?A){0,2}cqb", told.letters) is not None
         or (found.start() == 1 and _DATED.match(told.letters, 0) is not None)
     )
     return Licence(found.start()) if certain else None

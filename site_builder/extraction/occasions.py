@@ -41,7 +41,8 @@ _COMERS = _TEAM | {"who", "we", "us", "you"}
 _BY_INSPECTORS = {Act.CAME: Act.INSPECTED, Act.REPORTED: Act.JUDGED, Act.TOLD: Act.JUDGED}
 """What words tell of where inspectors are the ones who do it."""
 _OPENS_ASIDE = frozenset({"where", "which", "who", "whose"})
-_SINCE = frozenset({"since", "by", "after", "before"})
+_SINCE = frozenset({"since", "by"})
+_LATER = frozenset({"after", "before"})
 """Before a date these tell of a stretch of time, not of what happened then."""
 
 
@@ -211,8 +212,8 @@ def occasions(told: Sequence[Shape], readings: Sequence[Reading]) -> tuple[Occas
         for item in each.items:
             if not isinstance(item.value, Days):
                 continue
-            since = item.value.first == item.value.last and reading.word_before(item.span) in _SINCE
-            if since and not when_behind(each, item.span):
+            before = reading.word_before(item.span) if item.value.first == item.value.last else ""
+            if before in _LATER or (before in _SINCE and not when_behind(each, item.span)):
                 continue
             act = act_on(reading, item.span)
             if act is None and place and _answers(each, told[place - 1]) and readings[place - 1].acts:

@@ -77,9 +77,10 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
         return []
     behind: list[Days] = []
     last = at
+    reach = 2 if _WHICH_IT_HAD.match(each.letters, at + 1) else 1
     for n in range(at + 1, len(each.items)):
         item = each.items[n]
-        beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND + 6 * len(behind)
+        beyond = reading.distance(claim.at, item.span) > _DATE_BEHIND * reach + 6 * len(behind)
         since = text.document.words(item.span) == "since" and not _since_then(each, at, n)
         if beyond or item.letter in "GREWs" or since:
             break
@@ -113,6 +114,10 @@ def dates_of(claim: Claim, text: Text) -> list[Days]:
             before.append(item.value)
             nearest = n
     return before[::-1]
+
+
+_WHICH_IT_HAD = re.compile("N[qT]")
+"""“The ‘good’ rating which its services have had since 2019”."""
 
 
 def _since_then(told: Shape, at: int, since: int) -> bool:

@@ -39,6 +39,7 @@ class Places:
     cues_before: frozenset[str]
     cues_heading: frozenset[str]
     """One of these stands in an entry that a name and a dash or colon head."""
+    at_large: Phrases[bool]
     comparing: Phrases[bool]
     several: frozenset[str]
     opening: frozenset[str]
@@ -60,6 +61,7 @@ def places(text: str, register: Register) -> Places:
         cues_after=frozenset(data["cues_after"]),
         cues_before=frozenset(data["cues_before"]),
         cues_heading=frozenset(data["cues_heading"]),
+        at_large=phrases((phrase, True) for phrase in data["at_large"]),
         comparing=phrases((phrase, True) for phrase in data["comparing"]),
         several=frozenset(data["several"]),
         opening=frozenset(data["opening"]),
