@@ -85,6 +85,11 @@ def test_the_first_of_a_paragraph_points_as_the_next() -> None:
     assert [fact.value.polarity for fact in findings_of(text)][1:] == [Polarity.WEAKNESS, Polarity.WEAKNESS]
 
 
+def test_what_was_so_too_points_as_the_sentence_before() -> None:
+    text = "Inspectors found that records are clear. So was the work of the team that takes calls at night."
+    assert [fact.value.polarity for fact in findings_of(text)] == [Polarity.STRENGTH, Polarity.STRENGTH]
+
+
 def test_a_heading_may_deny_the_one_before_it() -> None:
     text = """What’s going well
 

@@ -89,6 +89,7 @@ def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None
         "WHAT HAPPENS NEXT?",
         "Fewer of you are homeless than a year ago.",
         "Your views count for more than they did.",
+        "The nine flats bring in £86,000 in rent per annum.",
     ],
 )
 def test_a_line_that_stays(line: str, lexicon: Lexicon) -> None:
@@ -174,7 +175,7 @@ def test_the_end_of_a_text_in_one_paragraph_is_cut_off(lexicon: Lexicon) -> None
     assert _kept(f"{article} {end}", lexicon) == [article]
 
 
-@pytest.mark.parametrize("above", ["Comments (1)", "12 Comments  Report this"])
+@pytest.mark.parametrize("above", ["Comments (1)", "12 Comments  Report this", "Add your comment"])
 def test_readers_comments_are_not_the_article(above: str, lexicon: Lexicon) -> None:
     text = "\n".join([PROSE] * 5) + f"\n\n{above}\nOutstanding rubbish, if you ask me about it, as I never was."
     assert _kept(text, lexicon) == [PROSE] * 5

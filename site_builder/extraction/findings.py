@@ -146,6 +146,11 @@ def _claims(
                         yield last, polarity, "points_back"
                     last = None
                     continue
+                above = block.sentences[number - 1] if number else sentence
+                graded = grades(above.folds, lexicon) or lexicon.areas.find(sentence.folds)
+                if before and not graded and _goes_the_same_way(sentence, speech):
+                    yield sentence, before, "so_was"
+                    continue
                 named = sentence.span in named_first
                 polarity, rule, told = _read(sentence, speech, told, newest, lexicon, named=named)
                 silent = speech.voice(sentence.span) is Voice.ARTICLE and speech.teller(sentence.span) is None
@@ -484,13 +489,19 @@ def _tells_no_more_than_grades(folds: tuple[str, ...], weighed: Balance, lexicon
     return words.besides.isdisjoint(folds) and not found
 
 
+def _goes_the_same_way(sentence: Sentence, speech: Speech) -> bool:
+    """“So was the team that works at night.”, after a finding."""
+    ours = speech.voice(sentence.span) is Voice.ARTICLE and speech.teller(sentence.span) is None
+    return ours and sentence.folds[0] == "so" and sentence.folds[1:2] in (("was",), ("were",), ("is",), ("are",))
+
+
 def _is_elliptic(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
     """True where a sentence gives the grade of the one before: “So was adoption.”, “Care leavers: ditto.”"""
     words = lexicon.findings
     if not lexicon.areas.find(folds) and words.topics.isdisjoint(folds):
         return False
     same = bool(words.same.find(folds)) and len(folds) <= _LABEL + 2
-    return same or (folds[0] in ("so", "neither", "nor") and folds[1] in lexicon.speech.be)
+    return same or (folds[0] == "so" and folds[1] in lexicon.speech.be)
 
 
 def _clauses(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from site_builder.model import Grade, Polarity
 
 _WEAKNESS_WEIGHS = 1.25  # readers remember the bad news of a mixed sentence
 _DENIAL_WEIGHS = 0.75  # “leaders do not check”: what is denied and in no list is mostly bad
+_FALLS = 10  # words behind a burden in which it falls or rises
 _BLAMED = 8  # words in which what is denied of anyone is named
 _BEFORE, _AFTER = 6, 6  # words over which a reverser reaches
 _ATTRIBUTIVE = (Grade.OUTSTANDING, Grade.GOOD)  # “good direct work”, but not “inadequate services”
@@ -48,6 +49,11 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     quiet = silent(folds, lexicon)
     good = bad = 0.0
     used = [False] * len(folds)
+    for place in _places(folds, words.burdens):  # “caseloads have dropped”: the verb blames nothing
+        if _direction(folds, place, words) is Polarity.STRENGTH:
+            falls = [near for near in range(place, min(place + _FALLS, len(folds))) if folds[near] in words.falling]
+            for near in (place, *falls[:1]):
+                quiet[near] = True
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
@@ -287,7 +293,7 @@ def _wished(folds: tuple[str, ...], first: int, words: FindingWords) -> bool:
 
 def _direction(folds: tuple[str, ...], place: int, words: FindingWords) -> Polarity | None:
     """Which way a burden at `place` moves: “caseloads are falling”, “high turnover”."""
-    for near in (*range(place - 1, max(0, place - 2) - 1, -1), *range(place + 1, min(place + 6, len(folds)))):
+    for near in (*range(place - 1, max(0, place - 2) - 1, -1), *range(place + 1, min(place + _FALLS, len(folds)))):
         if folds[near] in (",", ";", ":") or folds[near] in words.contrasts or folds[near] in words.asides:
             break
         if folds[near] in words.falling:

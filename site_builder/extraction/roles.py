@@ -254,7 +254,9 @@ def role_and_body(
         if tokens[place].fold in words.before_body:
             body_at = _body_after(tokens, place + 1, end, tokens[place].fold, words)
             if body_at:
-                organisation = _body(text, tokens, *body_at) or organisation
+                generic = all(each.fold in words.determiners | words.kinds_of_body for each in tokens[slice(*body_at)])
+                if not (organisation and generic):  # “Unison’s branch secretary at the council”
+                    organisation = _body(text, tokens, *body_at) or organisation
                 if body_at[1] == end or tokens[place].fold == "at":
                     end = place
                 break
@@ -314,7 +316,7 @@ def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str |
     """The body that an aside after a name gives: “, from the National Union of Social Workers,”."""
     aside = place < len(tokens) and tokens[place].text == ","
     place += aside
-    if aside and tokens[place : place + 1] and tokens[place].fold == "who":
+    if aside and tokens[place : place + 1] and tokens[place].fold in ("who", "whose"):
         return _run_by(text, tokens, place + 1, words)
     if not (place + 1 < len(tokens) and tokens[place].fold in ("of", "from")):
         return None
