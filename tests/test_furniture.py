@@ -89,6 +89,7 @@ def test_a_line_that_is_furniture_by_itself(line: str, lexicon: Lexicon) -> None
         "WHAT HAPPENS NEXT?",
         "Fewer of you are homeless than a year ago.",
         "Your views count for more than they did.",
+        "The No. 11 drop-in in Marsham is open to all care leavers",
         "The nine flats bring in £86,000 in rent per annum.",
     ],
 )

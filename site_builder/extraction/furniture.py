@@ -38,7 +38,9 @@ _GLUED = re.compile(
 )
 """“Ofsted praises Marsham's servicesThursday 16th December 2010”."""
 _TWO_SENTENCES = re.compile(r"[.!?] [A-Z].*[.!?]$")
-_ISSUE = re.compile(r"\b(?:Issue|No\.?) \d+\b|\b(?:Spring|Summer|Autumn|Winter),? 20\d\d$")
+_ISSUE = re.compile(
+    r"\b(?:Issue|Vol\.?) \d+\b|(?:^|\s{2,}|[,|–-] ?)No\.? \d+\b|\b(?:Spring|Summer|Autumn|Winter),? 20\d\d$"
+)
 _SIGNED = re.compile(r"(?:Published|Posted|Written|Created|Updated|Uploaded) by [A-Z]")
 _NUMBER = re.compile(r"\d{1,2}\.\d{0,2}\.?\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s*$")

@@ -48,6 +48,7 @@ _PUNCTUATION = " .,;:!?…()“”\"'‘’"
 _LONGEST_TERM = 30  # words; a longer run is no grade or name
 _SOON = 2  # paragraphs after which somebody may speak on without a cue
 _SENTENCE = 3
+_TOLD_AFTER = 80  # characters behind quoted words in which it is told who saw what they say
 _NEXT = 24  # characters that hold the next word
 _FEWEST = 5  # words that make direct speech of a person
 
@@ -269,7 +270,9 @@ def _is_term(document: Document, part: Span, lexicon: Lexicon, *, cued: bool) ->
     following = folded(document.text[part.end : part.end + _NEXT])[:1]
     if following and following[0] in lexicon.speech.named_things:  # “In its ‘What needs to improve’ section”
         return True
-    naming = lexicon.speech.called if cued else lexicon.speech.called | lexicon.speech.naming
+    behind = folded(document.text[part.end : part.end + _TOLD_AFTER].partition(". ")[0])
+    told = cued or not lexicon.speech.reporting.isdisjoint(behind)  # “The council’s “strong grip” was highlighted”
+    naming = lexicon.speech.called if told else lexicon.speech.called | lexicon.speech.naming
     return any(f"{phrase} " in before[-len(phrase) - 3 :].lower() for phrase in naming)
 
 
