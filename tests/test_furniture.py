@@ -143,6 +143,11 @@ def test_a_box_of_links_in_the_middle_ends_where_sentences_go_on(lexicon: Lexico
     assert _kept(text, lexicon) == [PROSE, PROSE]
 
 
+def test_a_few_words_lead_into_a_list_whose_bullets_were_lost(lexicon: Lexicon) -> None:
+    text = f"{PROSE}\n\nKey findings include:\n\nSocial workers are seen in schools\nSome children wait\n\n{PROSE}"
+    assert [kind for kind, _ in _kinds(text, lexicon)][2:4] == ["item", "item"]
+
+
 def test_the_head_of_a_box_may_say_what_it_holds(lexicon: Lexicon) -> None:
     text = f"{PROSE}\n\nMost Viewed News Stories This Week\n1 Outstanding! Baker is 90\n2 Care home ‘inadequate’"
     assert _kept(text, lexicon) == [PROSE]

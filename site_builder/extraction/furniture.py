@@ -644,7 +644,8 @@ def _listed(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             run.append(place)
             continue
         items.update(run if len(run) > 1 else ())
-        announced = line.text.endswith(":") and (line.prose or line.count >= _LEAD_WORDS)
+        leads = line.count >= _LEAD_WORDS or (line.count > 1 and not lexicon.furniture.leads.isdisjoint(line.words))
+        announced = line.text.endswith(":") and (line.prose or leads)
         run = []
     items.update(run if len(run) > 1 else ())
     return [replace(line, kind=BlockKind.ITEM) if place in items else line for place, line in enumerate(lines)]

@@ -317,7 +317,7 @@ def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str |
     aside = place < len(tokens) and tokens[place].text == ","
     place += aside
     if aside and tokens[place : place + 1] and tokens[place].fold in ("who", "whose"):
-        return _run_by(text, tokens, place + 1, words)
+        return _run_by(text, tokens, place + 1, words) or _headed_by(text, tokens, place + 1, words)
     if not (place + 1 < len(tokens) and tokens[place].fold in ("of", "from")):
         return None
     body = _body_after(tokens, place + 1, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
@@ -339,11 +339,22 @@ def _run_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str | N
     return None
 
 
+def _headed_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
+    """The body that “who chairs Northport’s Safeguarding Board” names."""
+    if place + 1 >= len(tokens) or tokens[place].fold not in words.heading:
+        return None
+    end = next((n for n in range(place, len(tokens)) if tokens[n].text in _STOPS), len(tokens))
+    body = _body_after(tokens, place + 1, min(end, place + _LONGEST_ROLE), "of", words)
+    return _body(text, tokens, *body) if body else None
+
+
 def _capitals_end(tokens: Words, place: int) -> int:
     """Where a run of capitalised words ends, a “the” before it aside."""
     place += tokens[place].fold == "the"
     while place < len(tokens) and _CAPITAL.match(tokens[place].text):
         place += 1
+        joins = place + 1 < len(tokens) and tokens[place].fold in ("of", "for", "and", "&")
+        place += joins and _CAPITAL.match(tokens[place + 1].text) is not None  # “Voice of Children”
     return place
 
 
@@ -377,7 +388,9 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
                 return start, stop + 1
             named = True  # “the British Association of Social Workers”
         if tokens[stop].fold == "'s" and tokens[stop - 1].fold not in words.possessors and preposition != "for":
-            return start, stop
+            after = _capitals_end(tokens, stop + 1) if stop + 1 < end else stop  # “of Northport’s Liberal Democrats”
+            named = after > stop + 1 and tokens[after - 1].fold in (words.bodies | words.parties) - {"service"}
+            return (stop + 1, after) if named and after <= end else (start, stop)
         stop += 1
     if start < stop < end and tokens[stop].fold in words.bodies and tokens[stop].text.islower():  # “for the GMB union”
         capital = any(_CAPITAL.match(token.text) for token in tokens[start:stop])

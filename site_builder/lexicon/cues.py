@@ -109,6 +109,8 @@ class PeopleWords:
     """In a role, show that the place named behind it is whom its holder speaks for: mayor of."""
     parties: Words
     """Words of the names of parties."""
+    heading: Words
+    """Behind “who”, lead to the body that somebody heads."""
     of_parties: Words
     """Offices of a party, behind its name."""
     before_body: Words

@@ -34,6 +34,7 @@ class FurnitureWords:
     verbs: frozenset[str]
     offices: Phrases[str]
     calls: frozenset[str]
+    leads: frozenset[str]
     box_words: frozenset[str]
 
 
@@ -65,5 +66,6 @@ def furniture_words(text: str) -> FurnitureWords:
         verbs=frozenset(data["verbs"]),
         offices=table("offices"),
         calls=frozenset(data["calls"]),
+        leads=frozenset(data["leads"]),
         box_words=frozenset(data["box_words"]),
     )
