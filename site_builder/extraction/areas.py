@@ -24,7 +24,10 @@ def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
 def of_the_service(told: Shape, at: int, subject: str) -> bool:
     """True where a grade without an area is of the service as a whole."""
     behind = told.letters[at + 1 : at + 3].lstrip("oO")[:1]
-    return _GENERIC.search(subject) is not None or behind in ("N", "e")
+    given_to = re.match(
+        "c?[tf]d?[LS]", told.letters[at + 1 :]
+    )  # “its lowest grade, inadequate, to the council's services”
+    return _GENERIC.search(subject) is not None or behind in ("N", "e") or given_to is not None
 
 
 NEAR = 16
@@ -46,7 +49,10 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     best = re.search("(?<=c)d?Ab[^GREVSLcs]{1,12}(?=j?d?$)", told.letters[: subject[1]])
     if best:  # “…, adoption being the best of them with a grade of good”
         return areas_among(told.items[best.start() : best.end()])
-    both = re.fullmatch("[dx]{0,5}cd?", letters)  # “Adoption and care leavers were the bright spots, both judged good”
+    first = not re.search(f"[{GRADES}B]", told.letters[: subject[0]])
+    both = first and re.fullmatch(
+        "[dx]{0,5}cd?", letters
+    )  # “Adoption and care leavers were the bright spots, both judged good”
     if re.sub("^[ij]x?Dc?", "", letters).strip("&cd") != "p" and not both:
         return ()
     where = re.search("AcT(?:pb?V)?$", told.letters[: subject[0]])

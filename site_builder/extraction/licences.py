@@ -47,7 +47,7 @@ _SHARED = _left(
     rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?)?"
 )
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
-_PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}|bd?[xU]{1,4})[k(]")
+_PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xU]{1,4}[k(c])")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
@@ -140,8 +140,7 @@ def handed(told: Shape, at: int) -> Licence | None:
         areas_behind(told, at)[0] or re.search("bgd?$", told.letters[:at][-3:])
     ):
         return Licence(at)
-    plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
-    placed = plain and re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
+    placed = re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
     if re.match("[oOL]{0,2}N(?:[uij]x?D|bg[fu])", told.letters[at + 1 : at + 7]):  # “The inadequate verdict of 2016”
         return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
@@ -379,7 +378,10 @@ def performs(told: Shape, at: int) -> Licence | None:
 def good_for_area(told: Shape, at: int) -> Licence | None:
     """“…, and ‘outstanding’ for adoption performance”: a grade with its area behind it, beside another."""
     beside = told.items[at].marked or re.search(rf"[{GRADES}]", told.letters[max(0, at - REACH) : at])
-    return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1) else None
+    dashed = (
+        told.letters[at - 1 : at] == told.letters[at + 1 : at + 2] == "k"
+    )  # “better still – outstanding – for adoption”
+    return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1 + dashed) else None
 
 
 def shared_verb(told: Shape, at: int) -> Licence | None:
