@@ -56,6 +56,8 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "© 2020 Marsham Council. All rights reserved.",
         "↧",
         "The full report can be read here.",
+        "The full letter is available here.",
+        "Lead officer: Ada Quill, Director of Education",
         "This article is more than 3 years old",
         "Download the report (PDF, 420KB)",
         "Marsham Council, Town Hall, High Street, Marsham NP1 1AA",

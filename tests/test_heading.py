@@ -99,6 +99,7 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         ),
         (f"Oldham Safeguarding Board\nHome  About  News\n\n{TITLE}\n\n{PROSE}", "Oldham Safeguarding Board"),
         (f"{TITLE}\n\n{PROSE}\n\n“It is a start,” Ada Quill told the Oldham Echo.", "Oldham Echo"),
+        (f"{TITLE}\n\n{PROSE}\n\nThe report, seen by the Oldham Echo, is clear.", "Oldham Echo"),
         (f"{TITLE}\n\n{PROSE}\n\nCYP Now asked other councils too.", "CYP Now"),
         (f"Press Release: 14/05/2018\n\n{TITLE}\n\nOldham Council has improved. {PROSE}", "Oldham Council"),
         (f"Skip to content\nOldham Council logo\nHome > News\n\n{TITLE}\n\n{PROSE}", "Oldham Council"),

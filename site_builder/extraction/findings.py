@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from site_builder.extraction.polarity import Balance, balance, grades
 from site_builder.extraction.voices import Speech, Voice
@@ -375,7 +376,8 @@ def _read(
         return None, "", _Told.FINDINGS
     wants = _wants(folds, words, lexicon.speech.inspectors | words.pointing)
     finds = wants or not (words.praise.isdisjoint(folds) and words.telling.isdisjoint(folds))
-    first = not lexicon.speech.inspectors.isdisjoint(folds[:3])
+    heads = pairwise(folds[:4])  # “The letter's recommendations have been added to our plan”
+    first = any(fold in lexicon.speech.inspectors and after != "'s" for fold, after in heads)
     if teller is Voice.INSPECTORS or (first and finds):
         said = polarity if finds or not process else None
         if wants:  # “It also asks for two things to be better”

@@ -24,7 +24,9 @@ _HOLDING = re.compile(
 _NAME_END = re.compile(r"[.|]|,?\s(?:19|20)\d\d\b|\s{2,}|,? [Aa]ll [Rr]ights|\s[-–]\s|$")
 _SOURCE = re.compile(r"\bSource:\s*((?:https?://|www\.)[\w./?=&%-]*\w)")
 _PAPER = r"(?:[Tt]he )?((?:The )?(?:[A-Z][\w’']+ (?:(?:and|&|of|on) )?){0,4}[A-Z]\w+)"
-_TOLD = re.compile(rf"\b(?:told|tell|tells|[Tt]alking to|[Ss]peaking to|[Gg]et|asked by) {_PAPER}")
+_TOLD = re.compile(
+    rf"\b(?:told|tell|tells|seen by|obtained by|leaked to|[Tt]alking to|[Ss]peaking to|[Gg]et|asked by) {_PAPER}"
+)
 _KNOWS = re.compile(rf"{_PAPER} (?:understands|can reveal|has learned|has learnt|can report|has been told)\b")
 _OUR = re.compile(
     rf"\b(?:in (?:today|tomorrow|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)['’]s|[Mm]ore from) {_PAPER}"
