@@ -35,7 +35,7 @@ NEAR = 16
 
 
 def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
-    """“Child protection had to come first, and it has gone from …”: the area that the sentence began with."""
+    """“Fostering was the first to be mended, and it has risen from …”: the area that the sentence began with."""
     letters = told.letters[subject[0] : subject[1]]
     for_whom = re.search("Acf?q(?:d?[SOx]|p)$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”

@@ -288,7 +288,7 @@ def _own_kind(line: _Line, lexicon: Lexicon) -> BlockKind:
 
 
 def _is_dateline(line: _Line, lexicon: Lexicon) -> bool:
-    """“Posted on: 13 May 2015 by Reporter in County, News”; “Monday, 30 March 2015”; a month may be a table's cell."""
+    """“Posted on: 2 June 2014 by Newsdesk in Local, Life”; “Monday, 2 March 2015”; a month may be a table's cell."""
     if not line.has_day:
         return bool(_SCRAPED.fullmatch(line.text + " "))
     others = [word for word in line.loose if word not in lexicon.furniture.dateline]

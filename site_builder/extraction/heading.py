@@ -85,7 +85,7 @@ def _datelines(document: Document, dates: Sequence[Mention[Days]]) -> Lines:
 
 
 def _says_published(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
-    """“Posted on: 13 May 2015 by Reporter”; a date with nothing but a scraper's “date” before it comes later."""
+    """“Posted on: 2 June 2014 by Newsdesk”; a date with nothing but a scraper's “date” before it comes later."""
     for block, date in lines:
         words = _words(block)
         exact = date.value.first.day or len(words) <= _SHORT_LINE  # “documents released … as far back as June 2020”
@@ -155,7 +155,7 @@ def _dateline_below(document: Document, lines: Lines, dates: Sequence[Mention[Da
 
 
 def _says_updated(document: Document, lines: Lines, dates: Sequence[Mention[Days]]) -> Mention[Days] | None:  # noqa: ARG001
-    """“This page was last updated on 10 April 2024”."""
+    """“This page was last updated on 3 March 2022”."""
     return next((date for block, date in lines if _words(block) & _SAYS_UPDATED), None)
 
 

@@ -297,7 +297,7 @@ def act_on(reading: Reading, span: Span) -> Act | None:
         distance += _GRADED_THEN if mention.value is Act.JUDGED else 0
         if distance < best:
             best, act = distance, mention.value
-    if act is None:  # “was carried out by Ofsted, the Care Quality Commission and … from 10 to 21 January”
+    if act is None:  # “was done by Ofsted and two other inspectorates, with the help of many, from 10 to 21 January”
         before = [mention for mention in reading.acts if mention.span.end <= span.start]
         if before and before[-1].value is Act.INSPECTED and reading.distance(before[-1].span, span) < 2 * _ACT_REACH:
             act = Act.INSPECTED

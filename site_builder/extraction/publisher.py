@@ -268,7 +268,7 @@ def _department(document: Document) -> Span | None:
 
 
 def _copyright(document: Document) -> Span | None:
-    """“© 2023 South East London Chamber of Commerce. All rights reserved.”"""
+    """“© 2020 Pennine Chamber of Commerce. All rights reserved.”"""
     for block in document.blocks:
         if block.kind is not BlockKind.FURNITURE:
             continue

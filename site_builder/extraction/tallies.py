@@ -15,7 +15,7 @@ _ASIDE = r"(?:\([^)]{1,14}\)|c[^GRcnbV.]{1,30}c|k[^.k]{1,30}k)?"
 _COUNT = re.compile(
     rf"(?P<n>[U#])(?:ud?(?:[U#]x?[wMxH]?|[wM]|p))?x?w?{_ASIDE}(?:T[^GRcnb.]{{1,12}}(?=b))?[bVtahdxTO]{{0,6}}(?P<g>[GR])"
 )
-"""“Seven were found to be good”, “three of them require improvement”, “two of the five, A and B, were good”."""
+"""“Seven were found to be good”, “two of them require improvement”, “two of the five, A and B, were good”."""
 _COUNT_BEHIND = re.compile(r"(?P<g>[GR])(?:i|f(?=[U#][uw]))(?P<n>[U#])(?:ud?[U#]?)?w?+(?![kc(]d?[Ao])")
 """“Good in three of the five areas and outstanding in one”."""
 _OUT_OF = re.compile(r"X(?=d?[U#])")
