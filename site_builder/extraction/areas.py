@@ -11,14 +11,20 @@ from site_builder.model import Area
 REACH = 48
 """How many words to either side of a grade a rule looks, so that a text without a full stop stays linear."""
 
+LISTED = "d{0,2}[dxuSLUj]{0,5}[Ao](?:[iu]d?[LSp])?(?:[c&]{1,3}[fiutd]{0,2}[dxuSLj]{0,6}[Ao](?:[iu]d?[LSp])?)*"
+"""Areas that share one grade: “A, B and the council’s work with C”, “A, for B and for C”."""
 _GENERIC = re.compile("[SLOeNQM]|px?d?$|^Uu[dx#U]*C|^[db&hc]*$")
 """A subject that is the service as a whole, or none but "both"."""
 
 
 def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“On leadership, the council was judged”: the area stands before the comma."""
-    lead = re.match("[fi][dx]{0,2}A(?:[^cVb]{0,12}c|(?=d?[LSp]))", told.letters)
+    lead = _LEAD.match(told.letters)
     return areas_among(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
+
+
+_LEAD = re.compile(f"[fi][dx]{{0,2}}A(?:[^cVb]{{0,12}}c|(?=d?[LSp]))|[fi][dxU]{{0,4}}w(?:[ck]{LISTED}[ck]|[k(]{LISTED}[k)]c?)")
+"""“On leadership, the council was”, “in the other two areas, leadership and adoption, it”."""
 
 
 def of_the_service(told: Shape, at: int, subject: str) -> bool:
@@ -37,9 +43,9 @@ NEAR = 16
 def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Fostering was the first to be mended, and it has risen from …”: the area that the sentence began with."""
     letters = told.letters[subject[0] : subject[1]]
-    for_whom = re.search("Acf?q(?:d?[SOx]|p)$", told.letters[: subject[1]])
+    for_whom = re.search("A(?:[c&]{1,2}d?x?A)*cf?q(?:d?[SOx]|p)?$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”
-        return areas_among(told.items[for_whom.start() : for_whom.start() + 1])
+        return areas_among(told.items[for_whom.start() : for_whom.end()])
     there = re.search("AcT(?:[dxc]{0,6}|d?S)$", told.letters[: subject[1]])
     if there and re.fullmatch("[dxc]*|d?S", letters):  # “… apart from care leavers, where the new grade is good”
         return areas_among(told.items[there.start() : there.start() + 1])
@@ -71,9 +77,11 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?oc?&)?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
+    r"(?:(?:[fi]d?)?o(?:c?&|c(?=[fi])))?(?:c?d?(?=[fi]d?[dxSLuo]{0,6}A))?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
 )
-_ALL_AREAS_LIST = re.compile(r"[fi]?[iu]?e[xpOi]{0,4}k")
+_ALL_AREAS_LIST = re.compile(r"(?:oc?&)?[fi]?[iu]?e[xpOi]{0,4}k")
+_OBJECT = re.compile(f"(?<=V[GRE])(?={LISTED}(?:[.cs]|$))(?P<between>[dxSLuj]{{0,6}})A")
+"""“Judged inadequate both the council’s work with A and the way B”: the verb's object behind its grade."""
 _VERB = re.compile(r"[bhVgmTjBH]")
 _RELATIVE = re.compile(r"T[xdpS]{1,3}(?=[c&.s]|$)")
 """“The support that children receive, …”: a list of areas goes on behind it."""
@@ -86,8 +94,8 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     if colon:  # “in each of the key areas: A; the way that B are looked after; and C.”
         stop = next((n for n in range(colon.end(), len(letters)) if letters[n] in GRADES + "."), len(letters))
         named = areas_among(told.items[colon.end() : stop])
-        return ((Area.OVERALL, *named) if "o" in letters[colon.end() : stop] else named), stop
-    lead = _LEADS_TO_AREAS.match(letters, at + 1)
+        return ((Area.OVERALL, *named) if "o" in letters[at:stop] else named), stop
+    lead = _LEADS_TO_AREAS.match(letters, at + 1) or _OBJECT.match(letters, at + 1)
     if not lead:
         return (), at + 1
     listed = (_LISTED_BELOW if "k" in lead.group() else _LISTED).match(letters, lead.end() - 1)

@@ -337,7 +337,7 @@ _NAMED_ASIDE = re.compile("[c(k][dxuSo]{0,3}A[dxuSoAc&]{0,24}[c)k](?=[bhV])")
 _ON_SOMETHING = re.compile("fx{1,2}dN")
 """“On health the verdict is only adequate”: of something that is no area."""
 _ON_ITS_VERDICT = 8
-_OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A")
+_OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A|[fi]d?oc[fi]d?[dxSLu]{0,4}A")
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.extraction.areas import (
     ASIDE,
+    LISTED,
     REACH,
     areas_behind,
 )
@@ -47,7 +48,7 @@ _SHARED = _left(
     rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?)?"
 )
 _FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
-_PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xU]{1,4}[k(c])")
+_PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xUiO]{1,4}[k(c])")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
@@ -222,7 +223,7 @@ def escaped_with(told: Shape, at: int) -> Licence | None:
 
 
 _PLAIN = re.compile(
-    "(?:.*s(?=D?c?p)|[px]{1,2}k)?D?c?(?:[dxo]?c)?(?:(?<=[sDc])p|d?L?S(?:[fi]d?[xL]{1,3})?(?:iL)?|L|d{0,2}A)(?P<verb>h?b{1,2}d?)"
+    "(?:.*s(?=D?c?p)|[dpx]{1,4}k)?D?c?(?:[dxo]?c)?(?:(?<=[sDc])p|d?L?S(?:[fi]d?[xL]{1,3})?(?:iL)?|L|d{0,2}A)(?P<verb>h?b{1,2}d?)"
 )
 
 
@@ -300,10 +301,13 @@ def is_now(told: Shape, at: int) -> Licence | None:
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
         or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b|xbd?A(?:[&c]{1,2}d?A){0,2}cqb", told.letters) is not None
         or (found.start() == 1 and _DATED.match(told.letters, 0) is not None)
+        or (_AREAS.search(told.letters[: found.start()]) and re.match("[.csk]|$", told.letters[at + 1 : at + 2]))
     )
     return Licence(found.start()) if certain else None
 
 
+_AREAS = re.compile(f"(?:^|[.skB]|OjT|OVT|^c?[ij]d?x{{0,2}}L?x{{0,2}}S?c?){LISTED}(?:c[^.GREW]{{1,16}}c)?$")
+"""“Adoption, leadership and care leavers are each good”: areas and nothing else."""
 _DATED = re.compile("[LS][hb]{1,2}G(?:[ij]x?D|o)[.cs]")
 """“Oldham was good in 2012.”, “Oldham is good overall.”"""
 _ITS_OWN = re.compile("(?:[SL]x|xud?[SL])$")
@@ -377,11 +381,17 @@ def performs(told: Shape, at: int) -> Licence | None:
 
 def good_for_area(told: Shape, at: int) -> Licence | None:
     """“…, and ‘outstanding’ for adoption performance”: a grade with its area behind it, beside another."""
-    beside = told.items[at].marked or re.search(rf"[{GRADES}]", told.letters[max(0, at - REACH) : at])
+    before = told.letters[max(0, at - REACH) : at]
+    beside = told.items[at].marked or re.search(rf"[{GRADES}]|[NMP=][^.s]{{0,8}}[ck(]$", before)
+    if _after_article(told, at) and _FOR_AREAS.match(told.letters, at + 1):
+        return Licence(at)  # “We have a good for leadership and for adoption”
     dashed = (
         told.letters[at - 1 : at] == told.letters[at + 1 : at + 2] == "k"
     )  # “better still – outstanding – for adoption”
     return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1 + dashed) else None
+
+
+_FOR_AREAS = re.compile(f"[fi]{LISTED}(?=[.csk)]|$|&d[xw])")
 
 
 def shared_verb(told: Shape, at: int) -> Licence | None:
