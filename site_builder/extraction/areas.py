@@ -23,7 +23,9 @@ def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     return areas_among(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
 
 
-_LEAD = re.compile(f"[fi][dx]{{0,2}}A(?:[^cVb]{{0,12}}c|(?=d?[LSp]))|[fi][dxU]{{0,4}}w(?:[ck]{LISTED}[ck]|[k(]{LISTED}[k)]c?)")
+_LEAD = re.compile(
+    f"[fi][dx]{{0,2}}A(?:[^cVb]{{0,12}}c|(?=d?[LSp]))|[fi][dxUu]{{0,5}}w(?:[ck]{LISTED}[ck]|[k(]{LISTED}[k)]c?)"
+)
 """“On leadership, the council was”, “in the other two areas, leadership and adoption, it”."""
 
 
@@ -43,7 +45,7 @@ NEAR = 16
 def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“Fostering was the first to be mended, and it has risen from …”: the area that the sentence began with."""
     letters = told.letters[subject[0] : subject[1]]
-    for_whom = re.search("A(?:[c&]{1,2}d?x?A)*cf?q(?:d?[SOx]|p)?$", told.letters[: subject[1]])
+    for_whom = re.search("A(?:[c&]{1,2}d?x?A)*cf?q(?:d?[SOLx]{1,2}N?|d?N|p)?$", told.letters[: subject[1]])
     if for_whom:  # “The exception was care leavers, for whom the service is good”
         return areas_among(told.items[for_whom.start() : for_whom.end()])
     there = re.search("AcT(?:[dxc]{0,6}|d?S)$", told.letters[: subject[1]])
@@ -64,7 +66,7 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     where = re.search("AcT(?:pb?V)?$", told.letters[: subject[0]])
     if where:  # “All but adoption, where it was told that it requires improvement”
         return areas_among(told.items[where.start() : where.start() + 1])
-    head = re.match("[Ldx]{0,2}A(?:&d?A)?S?(?:[hb]|x{1,3}k$)|x?Uwk[^k.]{1,16}k", told.letters[: subject[0]])
+    head = re.match("[Ldx]{0,2}(?:Sf)?A(?:&d?A)?S?(?:[hb]|x{1,3}k$)|x?Uwk[^k.]{1,16}k", told.letters[: subject[0]])
     return areas_among(told.items[: head.end()]) if head else ()
 
 
@@ -77,14 +79,19 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?o(?:c?&|c(?=[fi])))?(?:c?d?(?=[fi]d?[dxSLuo]{0,6}A))?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
+    r"(?:(?:[fi]d?)?o(?:c?&|c(?=[fi])))?(?:(?:c(?![fi]d?[dxSLu]{0,4}A[c&fdxSLuA]{0,12}[GR]))?d?(?=[fi]d?[dxSLuo]{0,6}A))?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"(?:oc?&)?[fi]?[iu]?e[xpOi]{0,4}k")
-_OBJECT = re.compile(f"(?<=V[GRE])(?={LISTED}(?:[.cs]|$))(?P<between>[dxSLuj]{{0,6}})A")
+_OBJECT = re.compile(f"(?<=V[GRE])(?={LISTED}[dxSL]{{0,4}}(?:[.cs]|$))(?P<between>[dxSLuj]{{0,6}})A")
 """“Judged inadequate both the council’s work with A and the way B”: the verb's object behind its grade."""
-_VERB = re.compile(r"[bhVgmTjBH]")
+_VERB = re.compile(r"[bhVgmTBH]|j(?!(?<=xj)d?A(?:[.cs&]|$))")
 _RELATIVE = re.compile(r"T[xdpS]{1,3}(?=[c&.s]|$)")
 """“The support that children receive, …”: a list of areas goes on behind it."""
+
+
+def its_object(told: Shape, at: int) -> bool:
+    """True where the verb before the grade has areas behind it: “judged inadequate both adoption and leadership”."""
+    return _OBJECT.match(told.letters, at + 1) is not None
 
 
 def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
@@ -114,9 +121,11 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     return areas, last + 1
 
 
-_BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|g(?!t)")
+_BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|H(?=x+c[LS])|g(?!t)")
 ASIDE = re.compile("c(?:[qTV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
+_A_SERVICE_THAT = re.compile("(?<=[Axc])[hbVt]{0,4}[gh]d?x?ST[hb]{0,2}$")
+"""“Children in care get a service that requires improvement”: said of them."""
 _EMPTY = re.compile(r"[&cdhDotqnaF]*")
 """Words without a noun of their own: the subject stands further back."""
 _A_TIME = re.compile(r"[&cdhDotqnaF]*Ux")
@@ -132,7 +141,7 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
     """
     letters = told.letters
     floor = max(0, end - REACH)
-    aside = ASIDE.search(letters, floor, end)
+    aside = ASIDE.search(letters, floor, end) or _A_SERVICE_THAT.search(letters, floor, end)
     if aside:
         end = aside.start()
     start = stop = end
@@ -171,4 +180,9 @@ def _continues(chunks: Sequence[str], kept: int) -> bool:
     later = "".join(chunks[kept:])
     if any(chunk.endswith("&") and "A" in chunk for chunk in chunks[max(0, kept - 2) : kept]):
         return True  # “leadership, help and protection and, as a consequence, the service as a whole”
+    if "o" in chunks[kept - 1] and _JOINED_AREAS.search(later):
+        return True  # “The overall grade, leadership and adoption”
     return any(letter in chunks[kept - 1] and letter in later for letter in "AL")
+
+
+_JOINED_AREAS = re.compile("A.{0,6}&.{0,6}A")

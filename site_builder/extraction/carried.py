@@ -12,12 +12,13 @@ from site_builder.extraction.shapes import GRADES, Item, Shape
 from site_builder.lexicon.parts import Part
 from site_builder.model import Area, Grade
 
-_LIST = "[dxuSLOTMNfi#]{0,6}[Ao](?:[fuSx]{0,2}[c&]{1,2}[fuit]?[dxuSO]{0,5}[Ao])*"
+_LIST = "[dxuSLOTMNfi#j]{0,6}[Ao](?:[fuSx]{0,2}[c&]{1,2}[fuit]?[dxuSO]{0,5}[Ao])*"
 """“Leadership, the adoption service and, for the first time, support for care leavers.”"""
 _POINTS_BACK = re.compile(
     f"[&cB]{{0,2}}(?:[OpdSLx]{{0,3}}[jgV]?\\+{_LIST}"  # so are A and B; the same goes for A; they said the same of A
     f"|=[NQM][bgVm]{{0,3}}[fuit]{_LIST}"  # the same grade for A
     "|(?:[Tpd]b|p(?=d))d?x?[NM][fu][^.V]{0,60}[Ao]"  # that is the grade for A, for B and for C
+    f"|{_LIST}h?bj?(?=[.cs]|$)"  # A is good and B is too
     f"|{_LIST}(?:k|[hb]{{0,2}}[gV]?)[=+][NQ]?(?=[.cs&]|$))"  # A: ditto; A got the same; A likewise
 )
 _AND_SO_IS_ANOTHER = re.compile("\\+S?f?S?i?(?P<other>L)S?(?:[c&]{1,2}L)*(?=[.cs]|$)")

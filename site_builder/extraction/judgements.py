@@ -185,7 +185,7 @@ def _in_turn(place: int, told: Shape) -> Iterator[Claim]:
         yield replace(_overall(place, told, at, (), "in_turn"), year=when.last.year)
 
 
-_PAIRS = re.compile(r"(?P<area>[Ao])[dxuifS&A]{0,6}[k(](?P<grade>[GR])")
+_PAIRS = re.compile(r"(?P<area>[Ao])[dxuifS&A]{0,6}(?:[k(]|c?(?=[GR](?:[s.]|$)))(?P<grade>[GR])")
 
 
 def _pairs(place: int, told: Shape) -> Iterator[Claim]:
@@ -256,6 +256,10 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     before = areas_among(told.items[subject[0] : subject[1]]) or meant_by_it(told, subject) or led_by(told, subject)
     letters = told.letters[subject[0] : subject[1]]
     explicit = _says_overall(told, at, licence)
+    among = _AMONG_THEM.search(told.letters[: licence.start])
+    if among:  # “Three of the four judgements, adoption among them, were good”
+        before = areas_among(told.items[among.start() : among.end()])
+        explicit = explicit or "o" in among.group()
     aside = _NAMED_ASIDE.match(told.letters, subject[1]) if letters.endswith("w") else None
     if aside:  # “Two of the areas, A and B, are good”
         before = areas_among(told.items[subject[1] : aside.end()])
@@ -270,10 +274,10 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
         areas = (Area.OVERALL, *behind)
     elif behind and (licence.object is None or not before or told.letters[at + 1 : at + 2] in "fik"):
         areas = behind
-    elif explicit and not (before and (licence.object is None or len(before) == 1 or _OVERALL_TOO.search(letters))):
+    elif explicit and not (before and (licence.object is None or len(before) == 1 or _overall_too(told, subject))):
         areas, last = (Area.OVERALL,), at + 1
     elif before:
-        areas, last = ((Area.OVERALL, *before) if _OVERALL_TOO.search(letters) else before), at + 1
+        areas, last = ((Area.OVERALL, *before) if _overall_too(told, subject) else before), at + 1
     elif "K" in letters:
         areas, last = (Area.LSCB,), at + 1
     elif _said_of_leaders(told, subject) and (told.items[at].marked or told.letters[licence.start] == "V"):
@@ -318,7 +322,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
     grade, annual = grade_of(item)
     start = min(subject[0], licence.start)
     return Claim(
-        areas=areas,
+        areas=tuple(dict.fromkeys(areas)),
         grade=grade,
         annual=annual,
         authorities=tuple(dict.fromkeys(slugs)),
@@ -334,6 +338,7 @@ def _claim(place: int, told: Shape, at: int, licence: Licence, rule: str) -> Cla
 
 
 _NAMED_ASIDE = re.compile("[c(k][dxuSo]{0,3}A[dxuSoAc&]{0,24}[c)k](?=[bhV])")
+_AMONG_THEM = re.compile("c[dxuS]{0,4}[Ao](?:[&c]d?[Ao])*j(?:ud?)?pc[hb]?$")
 _ON_SOMETHING = re.compile("fx{1,2}dN")
 """“On health the verdict is only adequate”: of something that is no area."""
 _ON_ITS_VERDICT = 8
@@ -341,6 +346,8 @@ _OVERALL_AND = re.compile("oc?&[fi]|ok[fi]|[fi]d?oc?&[fi]?d?A|[fi]d?oc[fi]d?[dxS
 """“Inadequate overall and for leadership”, “for overall effectiveness and for the impact of leaders”."""
 _OVERALL_TOO = re.compile("o(?:udS)?&d?A|A[c&]{1,2}d?ok?$|A.*&.{0,8}dSo")
 """“The overall effectiveness of the service and its leadership”, “leadership, and overall effectiveness”."""
+_OVERALL_FIRST = re.compile("o(?P<noun>N?)c(?=[^GREW]*A)")
+"""“The overall grade, leadership and adoption”, but not “overall, leadership and adoption”."""
 _COUNTED_THAT = re.compile("(?:^|[.skc])[dx]?[U#](?:ud?[U#]?)?x?wT[^.skcbV]{0,12}$")
 """“Four of the five areas that make up the inspection were good”."""
 _IN_SOME = re.compile("c?(?:i[U#](?![xO])|f[U#][uw])")
@@ -350,6 +357,13 @@ _AND_SO_IS = re.compile("[co]{0,2}(?:[&a]b|ax)[dxuSOT]{0,6}(?:A(?:[c&][dxuS&]{0,
 """“Safeguarding is good and so is the capacity to improve”, “…, as was adoption”."""
 _COUNTED = re.compile("[&dc]{0,2}[U#](?:u[^L]*|[wSC]*|ud?[U#]?w.*)$|ud?[U#][^bVG]*[U#]$")
 """“Five were good”: a count, which `tallies` reads."""
+
+
+def _overall_too(told: Shape, subject: tuple[int, int]) -> bool:
+    """True where areas before a grade stand beside the service as a whole."""
+    listed = _OVERALL_FIRST.search(told.letters, *subject)
+    named = listed and (listed["noun"] or told.items[listed.start()].value is Area.OVERALL)
+    return bool(named) or _OVERALL_TOO.search(told.letters[slice(*subject)]) is not None
 
 
 def _of_what_was_said(told: Shape, licence: Licence) -> bool:
@@ -373,7 +387,7 @@ def _says_overall(told: Shape, at: int, licence: Licence) -> bool:
     """“Overall” next to the grade or to the noun of it."""
     letters = told.letters
     return bool(
-        re.match(r"[NjD]?[ci]?o", letters[at + 1 : at + 4])
+        re.match(r"[NjD]?(?:[ci]?|[fi]d?)o", letters[at + 1 : at + 5])
         or re.search("o(?!u[dxS]{0,3}A)", letters[licence.start : at])
         or re.search(r"o[hb]?$", letters[max(0, licence.start - 2) : licence.start])
         or re.search(r"o[dc]?$", letters[max(0, at - 2) : at])

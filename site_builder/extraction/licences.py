@@ -11,10 +11,11 @@ from site_builder.extraction.areas import (
     LISTED,
     REACH,
     areas_behind,
+    its_object,
 )
 from site_builder.extraction.shapes import GRADES, QUOTES, Shape
 from site_builder.lexicon.parts import Part
-from site_builder.model import Area, Grade
+from site_builder.model import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ _FROM = _left(r"Fd?(?:V|xa)?")
 _IS = _left(r"(?:^|(?<=[^tH]))h?b(?:b|a)?[do]*")
 _HAS = _left(r"[hbx]*")
 _SHARED = _left(
-    rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?)?"
+    rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?|c)?"
 )
-_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
+_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|c?d?[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
 _PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xUiO]{1,4}[k(c])")
-_STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbh]|&|d?D|[LS]?$|r")
+_STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbhe]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
 """“1. Children who need help and protection Good 2. Children looked after …”, scraped into one line."""
@@ -123,7 +124,11 @@ def rated_then_and_then(told: Shape, at: int) -> Licence | None:
 def judgement_is(told: Shape, at: int) -> Licence | None:
     """“The overall judgement is inadequate”, “a rating of good”, “the verdict: good”."""
     found = _NOUN_IS.search(told.letters, max(0, at - REACH), at)
-    if found and told.letters[at - 1] == "c" and not (told.items[at].marked or told.letters[at - 2] == "P"):
+    if (
+        found
+        and told.letters[at - 1] == "c"
+        and not (told.items[at].marked or told.letters[at - 2] == "P" or told.letters[at + 1 : at + 2] in ("c", "."))
+    ):
         return None
     if found and re.fullmatch("P[hb]b?[do]*", found.group()):
         return None  # “The top grade is outstanding”
@@ -159,17 +164,20 @@ def given_a(told: Shape, at: int) -> Licence | None:
         return Licence(at)
     found = re.search("gd?$|jd$", told.letters[max(0, at - 2) : at])
     kept = at > 0 and told.items[at - 1].value is Part.KEPT  # “Only adoption held on to good”
-    if kept and re.match("[.cs&]|$", told.letters[at + 1 : at + 2]):
+    plain = told.letters[at] == "R" and told.letters[at - 1 : at] == "g"  # “The board got requires improvement”
+    if (kept or plain) and re.match("[.cs&j]|$", told.letters[at + 1 : at + 2]):
         return Licence(at - 1)
     noun = (told.items[at].marked and found and "g" in found.group()) or (
-        _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O", told.letters[at + 1 :])
+        _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O|&d?[xS]{0,2}A", told.letters[at + 1 :])
     )
+    if not found and _after_article(told, at) and re.match("[jF]O", told.letters[at + 1 :]):
+        return Licence(at - 1)  # “It is a good from Ofsted”
     return Licence(at - len(found.group())) if found and noun else None
 
 
 def gave_it(told: Shape, at: int) -> Licence | None:
     """“The inspection gave Oldham outstanding for the impact of leaders”."""
-    article = _after_article(told, at) and re.match("[.c&]|$", told.letters[at + 1 : at + 2])
+    article = _after_article(told, at) and re.match("[.c&o]|$|[fi]d?[Ao]", told.letters[at + 1 :])
     if article:  # “They give the council’s services a ‘good’”
         found = re.search("g(?P<object>[dSLpA&]{1,6})$", told.letters[max(0, at - 8) : at - 1])
         return Licence(at - 2 - len(found["object"]), (at - 1 - len(found["object"]), at - 1)) if found else None
@@ -183,13 +191,26 @@ def gave_it(told: Shape, at: int) -> Licence | None:
 
 def report_says(told: Shape, at: int) -> Licence | None:
     """“On Monday the report landed: requires improvement”, “the verdict could not have been worse: inadequate”."""
-    found = re.search(f"(?:Ox{{0,2}}|[NVD][^{GRADES}Ak.s]{{0,12}})k$", told.letters[max(0, at - 16) : at])
+    found = re.search(f"(?:O[bx]{{0,3}}|[NVD][^{GRADES}Ak.s]{{0,12}})k$", told.letters[max(0, at - 16) : at])
     sure = told.items[at].marked or told.letters[at] == "R" or told.items[at].value is Grade.INADEQUATE
     return (
         Licence(at - len(found.group()) * (found.group()[0] in "NVD"))
         if found and sure and re.match("[.cBsiof]|$", told.letters[at + 1 : at + 2])
         else None
     )
+
+
+_PUT_AT = _left("(?:O[&dxO]{0,5}|p)h?x(?P<object>d?A(?:[&c]d?A)*(?:[iu]d?[SL]{1,2})?)i")
+_BEST_AT = _left("Ab[dxup]{1,7}c?[ij]d?")
+
+
+def put_at(told: Shape, at: int) -> Licence | None:
+    """“Ofsted had put adoption at good”, “leadership was the best of them, at good”."""
+    if not re.match("[.cs&]|$", told.letters[at + 1 : at + 2]):
+        return None
+    best = _BEST_AT.search(told.letters, max(0, at - 14), at)
+    found = _PUT_AT.search(told.letters, max(0, at - REACH), at)
+    return Licence(best.start() + 1) if best else (Licence(found.start(), found.span("object")) if found else None)
 
 
 def is_verdict(told: Shape, at: int) -> Licence | None:
@@ -301,12 +322,18 @@ def is_now(told: Shape, at: int) -> Licence | None:
         or (told.items[at].value is Grade.ADEQUATE and re.search("[LSA]h?b$", told.letters[max(0, at - 3) : at]))
         or re.search(r"[VNQOM+]|[GR].*[GR]|bAcfqd?[Sx]b|xbd?A(?:[&c]{1,2}d?A){0,2}cqb", told.letters) is not None
         or (found.start() == 1 and _DATED.match(told.letters, 0) is not None)
-        or (_AREAS.search(told.letters[: found.start()]) and re.match("[.csk]|$", told.letters[at + 1 : at + 2]))
+        or (
+            _AREAS.search(told.letters[: found.start()])
+            and "Z" not in told.letters[:at]
+            and re.match("[.csk]|&d?[xS]{0,2}A|$", told.letters[at + 1 :])
+        )
     )
     return Licence(found.start()) if certain else None
 
 
-_AREAS = re.compile(f"(?:^|[.skB]|OjT|OVT|^c?[ij]d?x{{0,2}}L?x{{0,2}}S?c?){LISTED}(?:c[^.GREW]{{1,16}}c)?$")
+_AREAS = re.compile(
+    f"[fi]d?[xU]?wc{LISTED}c[dLSp]{{1,3}}$|(?:^|[.skB]|OjT|OVT|^c?[ij]d?x{{0,2}}L?x{{0,2}}S?c?)(?:(?=[^c&]*[c&].*A){LISTED}|[dSL]{{0,3}}A(?:[iu]d?[LSp])?)(?:c[^.GREW]{{1,16}}c)?$"
+)
 """“Adoption, leadership and care leavers are each good”: areas and nothing else."""
 _DATED = re.compile("[LS][hb]{1,2}G(?:[ij]x?D|o)[.cs]")
 """“Oldham was good in 2012.”, “Oldham is good overall.”"""
@@ -328,8 +355,16 @@ def has_services(told: Shape, at: int) -> Licence | None:
     return Licence(at - 1) if found and told.items[at].marked and told.letters[at + 1 : at + 2] == "S" else None
 
 
-def _is_capacity(told: Shape, place: int) -> bool:
-    return place < len(told.items) and told.items[place].value is Area.CAPACITY_TO_IMPROVE
+_BESIDE = re.compile(f"[{GRADES}]o?c?jd?$")
+
+
+def _is_beside(told: Shape, at: int) -> bool:
+    """“Rated good, with outstanding leadership”."""
+    return (
+        _BESIDE.search(told.letters[max(0, at - 5) : at]) is not None
+        and "Z" not in told.letters[:at]
+        and re.match("A(?:[.cs&]|$)", told.letters[at + 1 : at + 3]) is not None
+    )
 
 
 _IN_FIGURES = re.compile("[U#](?:u|X[U#])c?(?:j|qb|r|k)d?$")
@@ -345,9 +380,7 @@ def in_figures(told: Shape, at: int) -> Licence | None:
 def graded_area(told: Shape, at: int) -> Licence | None:
     """“Rated ‘good’ overall with ‘outstanding’ leadership”: quoted, beside another grade."""
     beside = re.search(rf"V.*[{GRADES}]", told.letters[max(0, at - REACH) : at])
-    if _is_capacity(told, at + 1) and re.search(
-        rf"[{GRADES}]c?j$", told.letters[:at]
-    ):  # “adequate with good capacity to improve”
+    if _is_beside(told, at):  # “adequate with good capacity to improve”
         return Licence(at)
     return Licence(at) if beside and told.items[at].marked and told.letters[at + 1 : at + 2] == "A" else None
 
@@ -383,15 +416,18 @@ def good_for_area(told: Shape, at: int) -> Licence | None:
     """“…, and ‘outstanding’ for adoption performance”: a grade with its area behind it, beside another."""
     before = told.letters[max(0, at - REACH) : at]
     beside = told.items[at].marked or re.search(rf"[{GRADES}]|[NMP=][^.s]{{0,8}}[ck(]$", before)
-    if _after_article(told, at) and _FOR_AREAS.match(told.letters, at + 1):
-        return Licence(at)  # “We have a good for leadership and for adoption”
+    if re.search("[c&]$", before) and beside and re.match("o(?:[.cs]|$)", told.letters[at + 1 :]):
+        return Licence(at, (at, at))  # “Good for leadership, good for adoption and good overall”
+    noun = _after_article(told, at) or before.endswith("g")  # “We have a good for leadership and for adoption”
+    if noun and _FOR_AREAS.match(told.letters, at + 1):
+        return Licence(at)
     dashed = (
         told.letters[at - 1 : at] == told.letters[at + 1 : at + 2] == "k"
     )  # “better still – outstanding – for adoption”
     return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1 + dashed) else None
 
 
-_FOR_AREAS = re.compile(f"[fi]{LISTED}(?=[.csk)]|$|&d[xw])")
+_FOR_AREAS = re.compile(f"[fi]{LISTED}(?=[.csk)]|$|&f?[de])")
 
 
 def shared_verb(told: Shape, at: int) -> Licence | None:
@@ -435,6 +471,7 @@ RULES: tuple[Callable[[Shape, int], Licence | None], ...] = (
     graded_area,
     shared_verb,
     says_plainly,
+    put_at,
     escaped_with,
     alone,
     report_says,
@@ -459,7 +496,7 @@ def stands_alone(told: Shape, at: int) -> bool:
     """False where the grade describes the word behind it: “good quality”, “outstanding features”."""
     letters = told.letters
     item = told.items[at]
-    if item.letter == "W" or (at and letters[at - 1] == "j" and _is_capacity(told, at + 1)):
+    if item.letter == "W" or _is_beside(told, at) or (letters[at - 1 : at] == "V" and its_object(told, at)):
         return True
     if not _STANDS.match(letters, at + 1) and not (item.letter == "R" and letters[at + 1 : at + 2] in ("x", "A", "w")):
         behind = letters[at + 1 : at + 2]
