@@ -65,6 +65,7 @@ _DOT = 3  # characters that may follow a name that signs
 _AHEAD = 5  # words that may stand before the subject of a sentence
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
 _WITNESS = 5  # words before a verb of telling in which those stand who tell
+_EMBEDDED = 8  # words before a verb of telling in which a clause opens that only tells of it
 _AGENT = 20  # tokens after “was described” in which its “by” stands
 _BACK = 8  # sentences over which “she” is followed back
 
@@ -172,6 +173,12 @@ class Narration:
         if speaker is OTHER and (tokens[verb].fold in ("found", "finds", "find") or to_inspectors or witnessed):
             speaker = INSPECTORS
         return Cue(speaker, "said_before")
+
+    def _is_aside(self, folds: Sequence[str], verb: int) -> bool:
+        """True for a telling that is only told of: “adults of whom the police had warned”, “what workers asked for”."""
+        near = folds[max(0, verb - _EMBEDDED) : verb]
+        opens = next((n for n in range(len(near) - 1, -1, -1) if near[n] in self.words.embeds), None)
+        return opens is not None and "," not in near[opens:] and not self.words.others.isdisjoint(near[opens:])
 
     def _is_verb(self, tokens: Sequence[Token], place: int) -> bool:
         fold = tokens[place].fold
@@ -458,7 +465,8 @@ class Narration:
             if (fold in self.words.verbs or fold in self.words.reporting) and self._is_verb(line.tokens, verb):
                 cue = self._teller_of(line, line.tokens, verb)
                 # “Leaders recognise what has to be done”: only who speaks is a teller.
-                if cue and (cue.speaker is not OTHER or fold in self.words.verbs):
+                tells = fold in self.words.verbs and fold not in self.words.deeds and not self._is_aside(folds, verb)
+                if cue and (cue.speaker is not OTHER or tells):
                     cues.append(cue)
         speakers = [cue.speaker for cue in cues if cue]
         if speakers and speakers[0].voice is Voice.OTHER:
@@ -468,7 +476,8 @@ class Narration:
 
 def _governed(tokens: Sequence[Token], place: int, words: SpeechWords) -> bool:
     """True where a preposition stands before a noun: “by the council”."""
-    while place and tokens[place - 1].fold in words.determiners:
+    council = tokens[place].fold in words.the_council if place < len(tokens) else False
+    while place and (tokens[place - 1].fold in words.determiners or (council and tokens[place - 1].text[0].isupper())):
         place -= 1
     return place > 0 and tokens[place - 1].fold in words.prepositions
 

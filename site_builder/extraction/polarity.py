@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
@@ -19,6 +20,7 @@ _LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
+_LACKING = (("without", "a"), ("without", "any"))
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
 
 
@@ -54,11 +56,15 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             falls = [near for near in range(place, min(place + _FALLS, len(folds))) if folds[near] in words.falling]
             for near in (place, *falls[:1]):
                 quiet[near] = True
+            if falls and folds[falls[0] - 1] in lexicon.speech.be:  # “vacancies are rare”
+                quiet[falls[0] - 1] = True
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
-        denies = folds[after - 1] in words.quantifiers or folds[first] in words.seldom
+        denies = folds[after - 1] in words.quantifiers or folds[first] in words.seldom or folds[first:after] in _LACKING
         if denies and _blames(folds, after, words):  # “has no weaknesses”, “are rarely placed in unsuitable homes”
+            continue
+        if polarity is Polarity.WEAKNESS and (_is_raised(folds, first, after) or _is_owned(folds, first)):
             continue
         if polarity is Polarity.WEAKNESS:
             turned = folds[first] not in words.wanted and _turned(folds, first, after, used, words)
@@ -96,13 +102,26 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     for place in _places(folds, words.changed):
         if _churns(folds, place, lexicon):  # “had six social workers in a year”
             bad += _WEAKNESS_WEIGHS * weights[place]
+    for first, after, _ in words.harms.find(folds):
+        beside = (*folds[max(0, first - _BEFORE) : first], *folds[after : after + _HEAD])
+        if not (words.fewer.isdisjoint(beside) or any(used[first:after])):
+            good += weights[first]
+        elif not (words.more.isdisjoint(beside) or any(used[first:after])):
+            bad += _WEAKNESS_WEIGHS * weights[first]
+    for place in _places(folds, words.loads):
+        if _is_load(folds, place, words):
+            bad += _WEAKNESS_WEIGHS * weights[place]
+    for place in _places(folds, _WISHING):
+        ahead = folds[max(0, place - _HEAD) : place]  # “They would, however, like more choice”
+        if "would" in ahead and words.negators.isdisjoint(ahead) and not used[place]:
+            bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, _WITHOUT):
         following = folds[place + 1] if place + 1 < len(folds) else ""
         if following.endswith("ing") and following not in words.relieved and not used[place]:
             used[place] = True  # “sign off decisions without recording their reasons”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, words.denials):
-        if _sets_apart(folds, place, lexicon):
+        if _sets_apart(folds, place, lexicon) or _only_tells_which(folds, place):
             continue
         if not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
@@ -123,6 +142,46 @@ def _churns(folds: tuple[str, ...], place: int, lexicon: Lexicon) -> bool:
     return _FEW < many < _CROWD and through and soon and not _PERIODS.isdisjoint(folds[place + 2 : place + _BEFORE])
 
 
+def _is_raised(folds: tuple[str, ...], first: int, after: int) -> bool:
+    """True for trouble of which only the coming is told: “on the day that a concern is raised”, “if it arises”."""
+    opens = not _OPENS.isdisjoint(folds[max(0, first - _HEAD) : first])
+    return opens and any(fold in _RAISED for fold in folds[after : after + 3])
+
+
+def _is_owned(folds: tuple[str, ...], first: int) -> bool:
+    """True for trouble for whose handling somebody is praised: “praised for facing up to poor practice”."""
+    near = folds[max(0, first - _QUANTIFIED) : first]
+    return any(pair in _PRAISED_FOR for pair in pairwise(near)) and "but" not in near
+
+
+_OPENS = frozenset({"when", "if", "whenever", "once", "that", "day", "hour", "moment", "soon", "time", "wherever"})
+_RAISED = frozenset(
+    {"raised", "arises", "arise", "arose", "reported", "emerges", "emerge", "emerged", "surfaces", "surface"}
+)
+_PRAISED_FOR = frozenset(
+    (verb, "for") for verb in ("praised", "praise", "credit", "credited", "commended", "applauded")
+)
+
+
+def _only_tells_which(folds: tuple[str, ...], place: int) -> bool:
+    """True where a denial only says which children or why: “whose first language is not English”."""
+    near = folds[max(0, place - _HEAD) : place]
+    whose = "whose" in near and not _MAIN.isdisjoint(folds[place + 1 :])
+    return "," not in near and (whose or "why" in near)
+
+
+def _is_load(folds: tuple[str, ...], place: int, words: FindingWords) -> bool:
+    """True where a number tells of too many cases: “one was carrying 31 cases”, “35 children on their books”."""
+    number = next((n for n in range(place - 1, max(place - 3, -1), -1) if folds[n].isdigit()), None)
+    if number is None or not _HEAVY <= int(folds[number]) < _NO_LOAD:
+        return False
+    held = not words.carrying.isdisjoint(folds[max(0, number - _BEFORE) : number])
+    return held or not _BOOKS.isdisjoint(folds[place : place + _HEAD + 1])
+
+
+_WISHING = frozenset({"like", "welcome", "prefer"})
+_HEAVY, _NO_LOAD = 20, 80  # cases that are too many for one, and figures that are not one's
+_BOOKS = frozenset({"books", "each", "apiece"})
 _FEW, _CROWD = 2, 20
 _THROUGH = frozenset({"had", "has", "have", "given", "through", "seen", "met", "with", "in", "lived"})
 _INSIDE = frozenset({"in", "within", "over", "inside", "since", "during", "before"})
@@ -201,8 +260,10 @@ def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
     return weights
 
 
-_MAIN = frozenset({"is", "are", "was", "were", "has", "have", "had"})
-_WHO = frozenset({"who", "which"})
+_MAIN = frozenset({"is", "are", "was", "were", "has", "have", "had", "go", "goes", "went", "remain", "remains", "get"})
+_WHO = frozenset({"who", "which", "whose"})
+_BESIDE = 2  # words over which “not” reaches “too”
+_EMBEDDED = frozenset({"how", "what", "whether", "why"})
 
 
 def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], words: FindingWords) -> bool:
@@ -218,7 +279,12 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
         if fold in words.quantifiers:
             used[place] = True
             return True
-        if fold in words.denials and folds[first] == "too":  # “are not in place for too many children”
+        far = folds[first] == "too" and first - place > _BESIDE  # “are not in place for too many children”
+        if fold in words.denials and (far or not _EMBEDDED.isdisjoint(folds[place:first])):
+            continue  # “have not grasped how bad it is”
+        if fold == "less" and first - place > _BESIDE:  # “the less urgent ones drift”
+            continue
+        if fold in words.denials and _resumes(folds, place, first):
             continue
         if fold == "few" and place and folds[place - 1] == "a":
             continue
@@ -227,6 +293,8 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
                 return False
             used[place] = True
             return True
+    if _is_bygone(folds, first):
+        return True
     if any(fold in words.denials for fold in folds[first:after]):  # “are not always identified”
         return False
     for place in range(after, min(after + _AFTER, len(folds))):
@@ -242,7 +310,24 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
     return False
 
 
+def _resumes(folds: tuple[str, ...], place: int, first: int) -> bool:
+    """True where a denial stands in a clause that is over: “young people whose parents do not drive go unseen”."""
+    clause = any(fold in _WHO for fold in folds[max(0, place - _BEFORE) : place])
+    return clause and first - place > 1 and folds[first - 1] in _MAIN
+
+
 _COME = frozenset({"come", "came", "comes", "coming", "gone", "going", "went", "brought"})
+
+
+def _is_bygone(folds: tuple[str, ...], first: int) -> bool:
+    """True for what used to be: “officers who used to be passive”, “who would once have been split up”."""
+    near = folds[max(0, first - _BEFORE) : first]
+    if any(fold in ("but", "now", ",", ";") for fold in near):
+        return False
+    return any(pair in _ONCE for pair in pairwise(near))
+
+
+_ONCE = frozenset({("used", "to"), ("would", "once"), ("might", "once"), ("would", "previously"), ("had", "once")})
 
 
 def _head(folds: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -22,6 +22,10 @@ class SpeechWords:
     """Introduce direct speech: said, told."""
     reporting: Words
     """Introduce words quoted from a report: found, praised."""
+    deeds: Words
+    """Of people without a name, tell what they do and not what they say."""
+    embeds: Words
+    """Before somebody who tells, show that the sentence is about what was told."""
     bridges: Words
     """May stand between a subject and its verb."""
     inspectors: Words
@@ -143,6 +147,16 @@ class FindingWords:
     """Good if they fall: caseloads, turnover."""
     changed: Words
     """Bad where somebody has had several of them in a short time."""
+    harms: Phrases[None]
+    """What befalls children: bad if it grows, good if it lessens."""
+    more: Words
+    """Show that it grows."""
+    fewer: Words
+    """Show that it lessens."""
+    loads: Words
+    """Behind a number, what one worker has on their books."""
+    carrying: Words
+    """Before it, show that they have it."""
     falling: Words
     rising: Words
     reversers: Words
@@ -263,6 +277,11 @@ def read_findings(text: str) -> FindingWords:
         exposed=words("exposed"),
         burdens=words("burdens"),
         changed=words("changed"),
+        harms=phrased("harms"),
+        more=words("more"),
+        fewer=words("fewer"),
+        loads=words("loads"),
+        carrying=words("carrying"),
         falling=words("falling"),
         rising=words("rising"),
         reversers=words("reversers"),
