@@ -65,6 +65,7 @@ _DOT = 3  # characters that may follow a name that signs
 _AHEAD = 5  # words that may stand before the subject of a sentence
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
 _WITNESS = 5  # words before a verb of telling in which those stand who tell
+_ASIDE = 5  # words of such an aside
 _EMBEDDED = 8  # words before a verb of telling in which a clause opens that only tells of it
 _AGENT = 20  # tokens after “was described” in which its “by” stands
 _BACK = 8  # sentences over which “she” is followed back
@@ -157,7 +158,7 @@ class Narration:
             if agent is not None and (cue := self._of_object(line, tokens, agent + 1, "said_by")):
                 return cue
             return Cue(INSPECTORS, "was_said")
-        speaker = self._subject(line, tokens, verb)
+        speaker = self._inverted(line, tokens, verb) or self._subject(line, tokens, verb)
         # What the council found and what parents told inspectors is what the report says.
         to_inspectors = any(token.fold in words.inspectors for token in tokens[verb + 1 : verb + 3])
         if speaker is None:  # “Care leavers told inspectors that …”
@@ -173,6 +174,17 @@ class Narration:
         if speaker is OTHER and (tokens[verb].fold in ("found", "finds", "find") or to_inspectors or witnessed):
             speaker = INSPECTORS
         return Cue(speaker, "said_before")
+
+    def _inverted(self, line: Line, tokens: Sequence[Token], verb: int) -> Speaker | None:
+        """Who tells in an aside: “Schools had complained, said the union, and had no answer”."""
+        if not verb or tokens[verb - 1].text != "," or tokens[verb].fold not in ("said", "says"):
+            return None
+        ends = next((n for n in range(verb + 2, min(verb + _ASIDE, len(tokens))) if tokens[n].text in (",", ".")), 0)
+        if any(token.fold in self.words.be for token in tokens[verb:ends]):  # “…, said the visits were “hard”, but …”
+            return None
+        cue = self._of_object(line, tokens[:ends], verb + 1, "said_after")
+        capital = any(token.text.isupper() for token in tokens[verb + 1 : ends])
+        return cue.speaker if cue else OTHER if capital else None
 
     def _is_aside(self, folds: Sequence[str], verb: int) -> bool:
         """True for a telling that is only told of: “adults of whom the police had warned”, “what workers asked for”."""

@@ -54,6 +54,7 @@ _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
 
 _RESULTS = frozenset({"result", "results"})  # of an exam, where a sentence begins with a theme
+_EXAMS = frozenset({"at", "gcse", "exam", "exams", "test", "a-level", "stage", "school", "schools", "pupils"})
 _UNTOLD = frozenset({"goes_on", "of_the_service", "goes_on_plainly"})
 """Rules that need no words of who found what a sentence says."""
 
@@ -158,6 +159,8 @@ def _claims(
                 last = sentence if silent and not polarity and not grades(sentence.folds, lexicon) else None
                 if polarity and not (away and rule in _UNTOLD):
                     # A sentence that neither praises nor blames goes on as the one before it in its paragraph.
+                    if before and rule == "report_quoted" and not balance(sentence.folds, lexicon).polarity:
+                        polarity = before
                     if rule == "goes_on_plainly":
                         polarity = before or _polarity_of(block.sentences[number + 1 : number + 2], lexicon) or polarity
                     if rule == "goes_on_plainly" and sentence.folds[0] in words.turns:  # “But records let it down.”
@@ -408,7 +411,7 @@ def _read(
     if response or process or not on_topic or not ours.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
     marked = words.ratings.intersection(folds[:_SUBJECT])  # “There is no overall grade in the report”
-    marks = bool(marked - _RESULTS if named else marked)
+    marks = bool(marked - _RESULTS if named or not _EXAMS.isdisjoint(folds[:_SUBJECT]) else marked)
     if polarity and not marks and (told is _Told.FINDINGS or not words.praise.isdisjoint(folds)):
         return polarity, "goes_on", _Told.FINDINGS
     if (teller is None or witness) and _is_of_the_service(folds, lexicon, named=named):
@@ -464,11 +467,18 @@ def _recalls(folds: tuple[str, ...], newest: int, words: FindingWords) -> bool:
     """True where a sentence is about an earlier inspection: “The 2013 report was a harsh one”, “Until then …”."""
     if "years" in folds[:_HEAD] and "ago" in folds[:_HEAD] and "now" not in folds:
         return True  # “Three years ago the service was no better than adequate”
-    if not (words.compared - {"progress"}).isdisjoint(folds):
+    headed = folds[:3] in _EARLIER  # “At the previous visit inspectors found that plans were getting better”
+    if not (words.compared - {"progress"} - (_BETTERED if headed else set())).isdisjoint(folds):
         return False
     near = _YEARS if not words.came.isdisjoint(folds) else _HEAD  # “Inspectors said at their visit of June 2017 that …”
     years = [int(fold) for fold in folds[:near] if _YEAR.fullmatch(fold)]
     return any(year < newest for year in years) or bool(words.recap.find(folds))
+
+
+_EARLIER = frozenset(
+    {("at", "the", "previous"), ("at", "the", "last"), ("in", "the", "previous"), ("on", "the", "previous")}
+)
+_BETTERED = frozenset({"more", "better", "worse", "improved", "dealt"})
 
 
 def _credited(folds: tuple[str, ...], lexicon: Lexicon) -> Polarity | None:
@@ -484,7 +494,7 @@ def _tells_no_more_than_grades(folds: tuple[str, ...], weighed: Balance, lexicon
     if weighed.good + weighed.bad >= _MORE_THAN_A_GRADE or not grades(folds, lexicon):
         return False
     words = lexicon.findings
-    if not words.telling.isdisjoint(folds[:_HEAD]) and any(_tells(part, lexicon) for part in _clauses(folds)):
+    if not words.telling.isdisjoint(folds[: 2 * _HEAD]) and any(_tells(part, lexicon) for part in _clauses(folds)):
         return False  # “It adds that children do well at school, that most homes are good, …”
     # “only adequate: inspectors found …”
     found = ":" in folds and not words.telling.isdisjoint(folds[folds.index(":") :])
@@ -574,7 +584,14 @@ def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
             continue
         if folds[first] == "promised" and folds[first - 1 : first] == ("been",):
             continue
+        if folds[first:after] == ("was", "told") and folds[after : after + 2] in _TOLD_TO:
+            continue  # “The board was told it must be quicker to learn”
+        if folds[first] == "proud" and not words.witnesses.isdisjoint(folds[:first]):
+            continue  # “Care leavers are proud of where they live”
         if first >= _HEAD - 2 and folds[after : after + 1] == ("'s",):
             continue
         return True
     return False
+
+
+_TOLD_TO = frozenset({("it", "must"), ("it", "should"), ("it", "needs"), ("that", "it"), ("to", "do"), ("to", "be")})

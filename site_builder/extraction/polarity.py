@@ -20,6 +20,8 @@ _LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
+_AGENCY = frozenset({"agency"})
+_HIRED = frozenset({"worker", "workers", "staff", "social"})
 _LACKING = (("without", "a"), ("without", "any"))
 _QUANTIFIED = 8  # words over which “no child” and “none of the children” reach
 
@@ -58,6 +60,13 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
                 quiet[near] = True
             if falls and folds[falls[0] - 1] in lexicon.speech.be:  # “vacancies are rare”
                 quiet[falls[0] - 1] = True
+    for place in _places(folds, _AGENCY):  # “have not had an agency worker for years”
+        hired = folds[place + 1 : place + 2] != () and folds[place + 1] in _HIRED
+        no = next((n for n in range(place - 1, max(place - _BEFORE, -1), -1) if folds[n] in words.negators), None)
+        if hired and no is not None and words.contrasts.isdisjoint(folds[no:place]):
+            quiet[max(0, no - 1) : place + 2] = [True] * (place + 2 - max(0, no - 1))
+            used[no] = True
+            good += weights[place]
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
@@ -121,7 +130,8 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             used[place] = True  # “sign off decisions without recording their reasons”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, words.denials):
-        if _sets_apart(folds, place, lexicon) or _only_tells_which(folds, place):
+        a_little = folds[place] == "little" and folds[max(0, place - 1)] == "a"  # “fares a little better”
+        if a_little or _sets_apart(folds, place, lexicon) or _only_tells_which(folds, place):
             continue
         if not (used[place] or quiet[place]) and folds[place + 1 : place + 2] != ("only",):
             bad += _DENIAL_WEIGHS * weights[place]
@@ -213,6 +223,8 @@ def silent(folds: tuple[str, ...], lexicon: Lexicon) -> list[bool]:
             quiet[first:after] = [True] * (after - first)
     for first, after, _ in lexicon.findings.names.find(folds):
         quiet[first:after] = [True] * (after - first)
+    if folds[:2] == ("well", ","):
+        quiet[0] = True
     return quiet
 
 
@@ -322,9 +334,8 @@ _COME = frozenset({"come", "came", "comes", "coming", "gone", "going", "went", "
 def _is_bygone(folds: tuple[str, ...], first: int) -> bool:
     """True for what used to be: “officers who used to be passive”, “who would once have been split up”."""
     near = folds[max(0, first - _BEFORE) : first]
-    if any(fold in ("but", "now", ",", ";") for fold in near):
-        return False
-    return any(pair in _ONCE for pair in pairwise(near))
+    once = next((place for place, pair in enumerate(pairwise(near)) if pair in _ONCE), None)
+    return once is not None and not any(fold in ("but", "now", ",", ";") for fold in near[once:])
 
 
 _ONCE = frozenset({("used", "to"), ("would", "once"), ("might", "once"), ("would", "previously"), ("had", "once")})

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 )
 _HYPHENATED = re.compile(_TOKEN.pattern.replace(r"\w+", "\\w[\\w\xad]*"), re.VERBOSE)
 """The same with soft hyphens inside words."""
-_ITEM = re.compile(r"\s*(?:[•●▪◦·*‣✗✘✖✓✔➢➤►▶■□◆]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_ITEM = re.compile(r"\s*(?:[•●▪◦·*‣✗✘✖✓✔➢➤►▶■□◆→⇒❖⁃»]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _TYPED_ITEM = re.compile(r"(?<!\S)(?:>|o|\+|~) +(?=[A-Z0-9“‘\"'])(?![^\n]* > )")
 """“> managers know their staff”, “o Staying safe”: bullets typed as letters, where several lines have them."""
 _LETTERED = re.compile(r"\(?[a-z]\)\s")
@@ -36,7 +36,7 @@ _LETTERED = re.compile(r"\(?[a-z]\)\s")
 _NUMBERED = re.compile(r"\d{1,2}\.\d{1,2}\.?\s+(?=[A-Z“\"])")
 """“2.3  Inspectors found …”: the paragraph's number is no part of its sentence."""
 _BULLET = re.compile("[•●▪◦‣]")
-_INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣✗✘✖✓✔➢➤►▶■◆]\s)")
+_INNER_ITEM = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣✗✘✖✓✔➢➤►▶■◆→⇒❖]\s)")
 _STOP = re.compile(r"""[.!?…]++(["”’')\]]*+)""")
 _CAPITAL = re.compile(r"""["“‘]?[A-Z]""")
 _CAPITALISED = re.compile(r"""["“‘]?[A-Z][a-z]""")
