@@ -110,7 +110,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     verb = next((v for v in _VERB.finditer(letters, lead.end(), stop) if not _RELATIVE.match(letters, v.start())), None)
     if verb:  # “good for leadership, and adoption was inadequate”: what follows the comma has its own verb
         cut = max(letters.rfind(mark, lead.end(), verb.start()) for mark in "c&k")
-        stop = cut if cut > 0 else verb.start()
+        stop = cut if cut > 0 and verb.group() != "j" else verb.start()
     last = max((n for n in range(lead.end() - 1, stop) if letters[n] == "A"), default=lead.end() - 1)
     if re.match(rf"[xd]?[{GRADES}]", letters[last + 1 : last + 3]) and last > lead.end():
         last -= 1  # the next grade's own area: “good for leadership and adoption outstanding”

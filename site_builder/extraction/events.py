@@ -120,6 +120,8 @@ _BEFORE_SIF = date(2014, 1, 1)
 
 def with_its_kind(event: Event, lexicon: Lexicon) -> Event:
     """An earlier inspection with the kind that its date and its areas leave possible."""
+    if event.framework is Framework.ANNUAL_RATING and event.dates.started and event.dates.started.year:
+        return replace(event, dates=replace(event.dates, started=None, ended=Date(event.dates.started.year)))
     if event.framework not in (None, Framework.CHILD_PROTECTION) or not event.grades:
         return event
     when = dated_on(event)

@@ -230,7 +230,7 @@ def _by_calendar(
             return Framework.AREA_SEND
         # since 2018 inspectors who come and give no grade are on a focused visit
         visited = when and when.year and when.month and not grace and possible == [Framework.ILACS]
-        monitored = counted or Framework.MONITORING_VISIT in named_at_all - {Framework.FOCUSED_VISIT}
+        monitored = counted or clues[Framework.MONITORING_VISIT] or Framework.MONITORING_VISIT in named_at_all
         return (Framework.MONITORING_VISIT if monitored else Framework.FOCUSED_VISIT) if visited else None
     if not grace and set(possible) == {Framework.JAR, Framework.APA}:
         return Framework.JAR  # nobody came for the yearly assessment
@@ -254,7 +254,7 @@ def _by_calendar(
         return spoken_of[0]
     if Framework.CHILD_PROTECTION in possible and areas == {Area.HELP_AND_PROTECTION}:
         return Framework.CHILD_PROTECTION
-    return None
+    return None if grace else _the_newer(possible, when)
 
 
 def was_in_use(framework: Framework, when: Date, lexicon: Lexicon) -> bool:
@@ -269,7 +269,17 @@ def by_date(when: Date | None, graded: bool, lexicon: Lexicon) -> Framework | No
         return None
     facts = {each.id: each for each in lexicon.register.frameworks}
     possible = [framework for framework in _RIVALS if _begun(facts.get(framework), when, timedelta())]
-    return possible[0] if len(possible) == 1 else None
+    return _the_newer(possible, when) or (possible[0] if len(possible) == 1 else None)
+
+
+def _the_newer(possible: Sequence[Framework], when: Date | None) -> Framework | None:
+    """ILACS for a time after January 2018: only seven second inspections were still made as before, till July."""
+    begun = when.latest if when else None
+    both = set(possible) == {Framework.SIF, Framework.ILACS}
+    return Framework.ILACS if both and begun and begun > _LAST_OF_SIF else None
+
+
+_LAST_OF_SIF = date(2018, 1, 31)
 
 
 def _begun(facts: FrameworkFacts | None, when: Date, grace: timedelta) -> bool:

@@ -304,7 +304,9 @@ def recalled_by(
             kind = Framework.ANNUAL_RATING
         elif kind is None and framework in _OF_ONE_SERVICE and not set(claim.areas) & _OF_CHILDREN:
             kind = framework
-        areas = frameworks.areas_of(kind, claim.areas)
+        of_safeguarding = when is not None and _of_safeguarding(claim, when, text)
+        kind = Framework.SLAC if of_safeguarding else kind
+        areas = (Area.SAFEGUARDING,) if of_safeguarding else frameworks.areas_of(kind, claim.areas)
         dates = _when(days) if days else Dates()
         if days and kind is Framework.ANNUAL_RATING and days.last.year:
             dates = Dates(ended=Date(days.last.year))
@@ -327,6 +329,19 @@ def _of_protection_alone(claim: Claim, when: Date, text: Text) -> bool:
     )
 
 
+def _of_safeguarding(claim: Claim, when: Date, text: Text) -> bool:
+    """“The inspection of safeguarding in 2011 concluded that it was adequate”: one of the two halves of SLAC."""
+    reading = text.readings[claim.place]
+    before = [token.fold for token in reading.sentence.tokens if token.span.start < claim.at.start]
+    return (
+        claim.areas == (Area.OVERALL,)
+        and any(one == "inspection" and other in _THIS_HALF for one, other in zip(before, before[2:], strict=False))
+        and not _OTHER_HALF & set(before)
+        and frameworks.was_in_use(Framework.SLAC, when, text.lexicon)
+    )
+
+
+_THIS_HALF, _OTHER_HALF = frozenset({"safeguarding"}), frozenset({"looked", "looked-after", "care"})
 _LOOKED_AT = 20
 _OF_CHILDREN = {Area.SAFEGUARDING, Area.HELP_AND_PROTECTION, Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER}
 _LEFT = frozenset({"moved_from", "lost"})
@@ -361,7 +376,9 @@ def _years_after(claim: Claim, day: Date | None, text: Text) -> list[Days]:
 
 
 def _only_published(claim: Claim, days: Days, text: Text) -> bool:
-    """“The review published in May 2007 judged”: a date of the report alone."""
+    """“The review published in May 2007 judged”: a date of the report alone; a year is as good as the inspection's."""
+    if days.last.month is None:
+        return False
     each = text.told[claim.place]
     spans = [item.span for item in each.items if item.value == days]
     return bool(spans) and act_on(text.readings[claim.place], spans[0]) is Act.PUBLISHED
@@ -511,7 +528,11 @@ def visited_before(
                 or (framework in frameworks.VISITS and named is None and _of_a_visit(occasion, text))
                 or (framework in _UNANNOUNCED and _says_unannounced(occasion.place, text))
                 or (framework is Framework.AREA_SEND and named is None and not _gives_a_grade(occasion, text))
-                or (named is None and _of_this_kind(text.told[occasion.place]))
+                or (
+                    named is None
+                    and _of_this_kind(text.told[occasion.place])
+                    and not when_behind(text.told[occasion.place], occasion.span)
+                )
             )
             kind = framework if same_kind else named
             kind = kind or frameworks.by_date(day_of, full, text.lexicon)
@@ -552,8 +573,9 @@ def _named_before(slug: str, day: Date | None, text: Text) -> list[Event]:
 
 
 _SINCE = frozenset({"since", "from", "until", "till"})
-_AS_IN = re.compile(r"\)?c?a(?:ph?b)?[ij]D")
-_ALSO_IN = re.compile(r"\)?(?:[ij]x?D)?c?a(?:ph?b)?[ij]D")
+_IT_HAD = "(?:a(?:ph?b)?|(?:dN[qT]?|q)(?:d?S|p)h?[hbg])[ij]D"
+_AS_IN = re.compile(rf"\)?c?{_IT_HAD}")
+_ALSO_IN = re.compile(rf"\)?(?:[ij]x?D)?c?{_IT_HAD}")
 
 
 def as_before(slug: str, claim: Claim, areas: Sequence[Area], framework: Framework | None, text: Text) -> list[Event]:

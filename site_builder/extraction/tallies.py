@@ -52,7 +52,8 @@ def counted(
         letters = _OUT_OF.sub("u", each.letters)
         every = _EVERY.search(letters) or _IN_EVERY.search(letters)
         matches = [*_COUNT.finditer(letters), *_COUNT_BEHIND.finditer(letters)]
-        if every and not matches:
+        named = {area for claim in claims if claim.place == place for area in claim.areas} - {Area.OVERALL}
+        if every and not matches and len(named) < 2:  # “in all three areas: A, B and C” names them itself
             counted_all = _all_of(document, each, every, cardinals)
             if counted_all:
                 found.append(Counted((counted_all,), half_before(told, place), place, each.sentence.span))

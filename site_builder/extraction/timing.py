@@ -173,16 +173,22 @@ def _on_site(best: Occasion, visits: Sequence[Occasion], text: Text) -> Dates:
     if detail(first) == detail(last) == _A_DAY and first == last and _NEXT_DAY.search(_words_behind(best, text)):
         following = first.earliest and first.earliest + timedelta(days=1)
         last = Date(following.year, following.month, following.day) if following else last
-    if again and again[0].span.start - best.span.end < 24 and again[0].days.last.year == first.year:
+    if (
+        again
+        and again[0].span.start - best.span.end < (48 if again[0].only_ends else 24)
+        and again[0].days.last.year == first.year
+    ):
         last, spans = again[0].days.last, (best.span, again[0].span)
     if first.month is None or best.only_ends:
         return Dates(ended=last, spans=spans)
-    return Dates(first, None if best.only_starts and len(spans) == 1 else last, spans=spans)
+    return Dates(first, None if best.only_starts and len(spans) == 1 and last == first else last, spans=spans)
 
 
 _A_DAY = 7
 """The detail of a whole date."""
-_NEXT_DAY = re.compile(r"^[^.]{0,60}\b(?:the (?:next|following) day|the day after)\b")
+_NEXT_DAY = re.compile(
+    r"^[^.]{0,60}\b(?:(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening)|the\s+day\s+after)\b"
+)
 """“Came on May 10 and were there again the next day”."""
 
 
