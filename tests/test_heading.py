@@ -146,6 +146,13 @@ def test_evidence_of_the_day_is_the_day(lexicon: Lexicon) -> None:
         (f"{TITLE}\n\n{PROSE}\n\nFollow the Courier on Facebook for more local stories.", "Courier"),
         (f"{TITLE}\n\n{PROSE}\n\nTo contact the Marsham Online news desk, email the address above.", "Marsham Online"),
         (f"{TITLE}\n\n{PROSE}\n\nSign up to our bulletin    © Schools Journal 2016", "Schools Journal"),
+        (f"Marsham Life online\n{TITLE}\n\n{PROSE}", "Marsham Life online"),
+        (f"MarshamPost\nPolitics\n\n{TITLE}\n\n{PROSE}", "MarshamPost"),
+        (
+            f"Marsham Carers Together\na voice for foster families since 1994\n\n{TITLE}\n\n{PROSE}",
+            "Marsham Carers Together",
+        ),
+        (f"{TITLE}\n\n{PROSE}\n\nFollow MarshamLive on Facebook", "MarshamLive"),
         (f"{TITLE}\n\n{PROSE}\n\nAbout the Review\nSign up for Breaking News\nJoin Live", None),
     ],
 )

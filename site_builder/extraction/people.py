@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from site_builder.extraction.roles import (
     Words,
     came_from,
+    first_body,
     owner,
     role_after,
     role_and_body,
@@ -23,6 +24,10 @@ from site_builder.text.document import Span
 _NAME = re.compile(r"(?:[A-Z][a-zà-ÿ'’]*[a-zà-ÿ]|[A-Z]['’][A-Z][a-zà-ÿ]+)(?:[A-Z][a-zà-ÿ]+)?")
 OURS = "our"
 """The body of “our chair”: the writer's own."""
+THEIRS = "its"
+"""The body of “its chair”: the last one told of."""
+_BACK = 3
+"""Sentences back that may hold it; those that somebody else speaks are empty."""
 _INITIAL = re.compile(r"[A-Z]")
 _CAPITAL = re.compile(r"[A-Z]")
 
@@ -74,10 +79,28 @@ def people(
         for run in found
         if run.after - run.name > 1
     }
-    return tuple(
+    named = [
         tuple(_named(tokens, found, text, words, speech, surnames))
         for tokens, found in zip(sentences, runs, strict=True)
+    ]
+    return tuple(
+        tuple(replace(one, organisation=_last_body(sentences, n, one, text, words)) for one in each)
+        if any(one.organisation == THEIRS for one in each)
+        else each
+        for n, each in enumerate(named)
     )
+
+
+def _last_body(sentences: Sequence[Words], number: int, person: Named, text: str, words: PeopleWords) -> str | None:
+    """Whose “its chief executive” is: the first body of that sentence before it, or of the sentence before."""
+    if person.organisation != THEIRS:
+        return person.organisation
+    own = [token for token in sentences[number] if token.span.end <= person.reach.start]
+    earlier = [tokens for tokens in sentences[max(0, number - _BACK) : number] if tokens]
+    for tokens in (own, *earlier[-1:]):
+        if body := first_body(text, tokens, words):
+            return body
+    return None
 
 
 def _runs(tokens: Words, words: PeopleWords) -> Iterator[_Run]:
@@ -193,6 +216,8 @@ def _named(
             organisation = owner(text, tokens, left[0], words)
         if not organisation and own and tokens[max(0, own[0] - 1)].fold == "our":
             organisation = OURS
+        if not organisation and own and tokens[max(0, own[0] - 1)].fold in ("its", "their"):
+            organisation = THEIRS
         if not organisation and not right:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
             organisation = came_from(text, tokens, run.after, words) or owner(text, tokens, run.first, words)
         if not own and run.title == "councillor":

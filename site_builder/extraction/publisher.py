@@ -57,6 +57,7 @@ _DOMAIN = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")
 """“MarshamToday”."""
+_LAST_PART = re.compile(r"[A-Z][a-z]+")
 _PARTS = re.compile(r"\S(?:\s{2,}|\s[|•·/>»›]\s)\S")
 _GOV_UK = ("GOV.UK", "Cookies on GOV.UK", "Welcome to GOV.UK")
 _NAME_WORDS = 8
@@ -345,9 +346,13 @@ def _masthead(
         return None
     if _is_entries(parts, lexicon):
         return None
-    paper = len(words) > 1 and folds[-1] in lexicon.sources.periodicals
+    joined = (
+        bool(_RUN_TOGETHER.fullmatch(name)) and _ends_as_paper(name, lexicon) and _is_first(document, block, lexicon)
+    )
+    paper = joined or (len(words) > 1 and folds[-1] in lexicon.sources.periodicals)
     small = paper and not rest and name == name.lower() and _is_first(document, block, lexicon)  # “the marsham ledger”
-    if not small and not all(word[0].isupper() for word in words if len(word) > 3):
+    large = words[:-1] if folds[-1] in lexicon.sources.endings and len(words) > 1 else words  # “Marsham Life online”
+    if not small and not all(word[0].isupper() for word in large if len(word) > 3):
         return None
     council = not rest and _is_council(document, span, lexicon)
     if below:
@@ -393,7 +398,7 @@ def _is_entries(parts: Sequence[str], lexicon: Lexicon) -> bool:
 def _is_below_masthead(document: Document, block: Block) -> bool:
     """True for a menu and for the line that says what a site is: “Parents and carers for fair provision”."""
     line = document.words(block.span)
-    tagline = len(line.split()) > _TAGLINE and line[0].isupper() and block.kind is BlockKind.FURNITURE
+    tagline = len(line.split()) > _TAGLINE and line[0].isalpha() and block.kind is BlockKind.FURNITURE
     return bool(_PARTS.search(line)) or (tagline and not _NOT_A_NAME.search(line))
 
 
@@ -428,14 +433,23 @@ def _called(document: Document, lexicon: Lexicon) -> Span | None:
     for block in document.blocks:
         found = _CALL.search(document.text, block.span.start, block.span.end) if block.kind in _AROUND else None
         words = found.group(2).split() if found else []
-        last = next((n for n in range(len(words), 0, -1) if words[n - 1] in lexicon.sources.papers), 0)
+        last = next((n for n in range(len(words), 0, -1) if _ends_as_paper(words[n - 1], lexicon)), 0)
         if not found or not last:
             continue
         name = " ".join(words[:last])
-        alone = last == 1 and (not found.group(1) or words[0] in lexicon.sources.common)  # “Join live”, “the Review”
+        joined = _RUN_TOGETHER.fullmatch(words[0])  # “Follow MarshamLive on Facebook”
+        alone = (
+            last == 1 and not joined and (not found.group(1) or words[0] in lexicon.sources.common)
+        )  # “Join live”, “the Review”
         if not alone and not _is_entries(split(name.lower()), lexicon):
             return Span(found.start(2), found.start(2) + len(name))
     return None
+
+
+def _ends_as_paper(word: str, lexicon: Lexicon) -> bool:
+    """True for “Echo” and “MarshamEcho”."""
+    joined = _RUN_TOGETHER.fullmatch(word)
+    return (_LAST_PART.findall(word)[-1] if joined else word) in lexicon.sources.papers
 
 
 def _council(document: Document, authorities: Sequence[str], lexicon: Lexicon) -> Span | None:

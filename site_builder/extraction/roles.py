@@ -51,7 +51,11 @@ def role_after(
             topic = next((n for n in range(start + 2, end) if tokens[n].fold in speech.inspectors), None)
             return (end, (topic, topic + 1)) if topic else (place, None)
         appointed = next((n for n in range(start + 1, min(start + 6, count)) if tokens[n].fold == "as"), None)
-        if tokens[start + 1].fold in speech.be or tokens[start + 1].fold in ("became", "'s"):  # “who’s the director”
+        posted = [n for n in range(start + 1, min(start + 10, count - 1)) if tokens[n].fold == "to"]
+        post = next((n for n in posted if tokens[n + 1].fold in ("be", "become", "run", "lead")), None)
+        if post:  # “who came from Northport last year to be director of children's services”
+            start = post + 2
+        elif tokens[start + 1].fold in speech.be or tokens[start + 1].fold in ("became", "'s"):  # “who’s the director”
             start += 2
         elif appointed and "," not in (token.text for token in tokens[start:appointed]):
             start = appointed + 1  # “who took over as director last summer”
@@ -339,6 +343,20 @@ def _run_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str | N
     return None
 
 
+def first_body(text: str, tokens: Words, words: PeopleWords) -> str | None:
+    """The first body or party that a sentence names: “The Guild of Carers called for …”, “The Labour group is …”."""
+    for place, token in enumerate(tokens):
+        capital = _CAPITAL.match(token.text) is not None
+        if token.fold in words.parties and capital:
+            follows = place + 1 < len(tokens) and tokens[place + 1].fold in words.kinds_of_body
+            return words_of(text, tokens, place, place + 1 + follows)
+        if token.fold in words.bodies - {"for", "service", "school", "hospital"}:
+            if not capital:
+                return token.text if token.fold in words.kinds_of_body else None
+            return words_of(text, tokens, _body_start(tokens, place, words), _capitals_end(tokens, place))
+    return None
+
+
 def _headed_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str | None:
     """The body that “who chairs Northport’s Safeguarding Board” names."""
     if place + 1 >= len(tokens) or tokens[place].fold not in words.heading:
@@ -372,6 +390,9 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
         after = _capitals_end(tokens, kind + 1)  # “of the charity Field House”
         if after > kind + 1 and tokens[kind + 1].fold != "the":
             return kind + 1, after
+    while kind + 1 < end and tokens[kind].text in _SIDES:  # “for the opposition Green group”
+        kind += 1
+        start = stop = kind
     board = kind
     while board < end and tokens[board].fold in words.role_words and tokens[board].text.islower():
         board += 1
@@ -399,6 +420,9 @@ def _body_after(tokens: Words, start: int, end: int, preposition: str, words: Pe
     if stop > start and (named or preposition in ("at", "from")):
         return start, stop
     return None
+
+
+_SIDES = frozenset({"opposition", "ruling", "minority", "local", "main", "national", "campaign", "union"})
 
 
 def council_named(

@@ -108,7 +108,21 @@ def _council(
     if not council and publisher and publisher.endswith("Council"):
         council = publisher  # a council's page may not name it again
     names = (narration.document.words(mention.span) for mention in places) if len(subjects) == 1 else iter(())
-    return council, next((name for name in names if not name.isupper()), None)
+    place = next((name for name in names if not name.isupper()), None)
+    return council, place or _kind_of_council(narration)
+
+
+def _kind_of_council(narration: Narration) -> str | None:
+    """“the borough council”, where a text about one place names it only in capitals."""
+    for line in narration.lines:
+        folds = [token.fold for token in line.tokens]
+        for place, fold in enumerate(folds[:-1]):
+            if fold == "the" and folds[place + 1 : place + 3] in _KINDS:
+                return " ".join(folds[place : place + 3])
+    return None
+
+
+_KINDS = [[kind, "council"] for kind in ("borough", "city", "county", "metropolitan", "district")]
 
 
 def _together(found: Sequence[Stretch], bare: Sequence[Stretch]) -> tuple[Stretch, ...]:
@@ -220,14 +234,18 @@ def _organisation(person: Named, bodies: _Bodies, lexicon: Lexicon) -> str | Non
     if named == OURS:
         return bodies.publisher
     if named and named.lower() in lexicon.speech.the_council:
-        return council or f"the {named}"
+        return council or f"the {named.lower()}"
     if named:
         return f"the {named}" if named[:1].islower() else named
     if "chief inspector" in role:
         return "Ofsted"
-    held = set(role.replace("’s", "").replace("'s", "").split())
-    own = not held.isdisjoint(lexicon.speech.council_roles) and held.isdisjoint(lexicon.speech.rival_roles)
+    held = set(role.replace("’s", "").replace("'s", "").replace(",", "").split())
+    heads = "head" in held and not held.isdisjoint(_DEPARTMENTS)
+    own = (heads or not held.isdisjoint(lexicon.speech.council_roles)) and held.isdisjoint(lexicon.speech.rival_roles)
     return (council or bodies.place) if own else None
+
+
+_DEPARTMENTS = frozenset({"children", "services", "service", "social", "safeguarding", "families", "family"})
 
 
 def _is_speech(document: Document, parts: Sequence[Span]) -> bool:

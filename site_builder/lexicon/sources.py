@@ -30,6 +30,8 @@ class SourceWords:
     """Words in the names of parties, unions and partnerships, folded."""
     labels: frozenset[str]
     """First words of labels, folded."""
+    endings: frozenset[str]
+    """Small words behind the name of a site, folded."""
     owned: frozenset[str]
     """What a council calls its own, folded."""
     newsrooms: Phrases[bool]
@@ -67,6 +69,7 @@ def source_words(text: str) -> SourceWords:
         manner=hints(manner=_STRONG),
         movements=frozenset(data["movements"]),
         labels=frozenset(data["labels"]),
+        endings=frozenset(data["endings"]),
         owned=frozenset(data["owned"]),
         newsrooms=phrases((office, True) for office in data["newsrooms"]),
         offices=phrases((office, True) for office in data["offices"]),
