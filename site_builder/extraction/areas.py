@@ -31,13 +31,11 @@ _LEAD = re.compile(
 
 def of_the_service(told: Shape, at: int, subject: str) -> bool:
     """True where a grade without an area is of the service as a whole."""
-    behind = told.letters[at + 1 : at + 3].lstrip("oO")[:1]
-    given_to = re.match(
-        "c?[tf]d?[LS]", told.letters[at + 1 :]
-    )  # “its lowest grade, inadequate, to the council's services”
-    return _GENERIC.search(subject) is not None or behind in ("N", "e") or given_to is not None
+    return _GENERIC.search(subject) is not None or _SO_GRADED.match(told.letters, at + 1) is not None
 
 
+_SO_GRADED = re.compile("[oO]{0,2}N|[oO]?[fi]?e|c?[tf]d?[LS]")
+"""“Good in every area”, “its lowest grade, inadequate, to the council's services”."""
 NEAR = 16
 """How many words before a grade by its rank the council stands."""
 
@@ -152,7 +150,7 @@ def subject_before(told: Shape, end: int) -> tuple[int, int]:
         if stretch.endswith("o") and letters[stop : stop + 1] == "N":  # “…, the overall verdict was”
             break
         said_again = stretch == "p" and letters[start - 3 : start] == "bVT"  # “the board was told that it requires”
-        handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo]*", stretch)
+        handed_over = letters[start - 1 : start] == "g" and re.fullmatch("[dxo=]*", stretch)
         among = stretch.endswith("t") and letters[start - 1 : start] == "b"  # “the first in the region to be rated”
         empty = _EMPTY.fullmatch(stretch) or _ONLY_AREA.fullmatch(stretch)
         passed_over = empty or said_again or handed_over or among

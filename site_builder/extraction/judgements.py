@@ -72,6 +72,7 @@ def _claims_of_sentence(place: int, told: Shape, speech: Speech, before: Claim |
             yield from carried_over(place, told, before)
         return
     if is_piped(told):
+        yield from _pairs(place, told)
         return
     if "Y" in told.letters:
         yield from _respectively(place, told)
@@ -185,16 +186,18 @@ def _in_turn(place: int, told: Shape) -> Iterator[Claim]:
         yield replace(_overall(place, told, at, (), "in_turn"), year=when.last.year)
 
 
-_PAIRS = re.compile(r"(?P<area>[Ao])[dxuifS&A]{0,6}(?:[k(]|c?(?=[GR](?:[s.]|$)))(?P<grade>[GR])")
+_PAIRS = re.compile(
+    r"(?P<area>[Ao])[dxuifS&A]{0,6}(?:[k(]|c(?=[GR](?:[s.]|$))|(?=[GR](?:[cs.]|$)))(?P<grade>[GR])|(?P<first>[GR])\(d?(?P<behind>[Ao])\)"
+)
 
 
 def _pairs(place: int, told: Shape) -> Iterator[Claim]:
     """“Overall: inadequate Children looked after: requires improvement Adoption: good”, scraped into one line."""
     found = list(_PAIRS.finditer(told.letters))
-    if len(found) < 2:
+    if len(found) < 2 or (is_piped(told) and len(found) < len(re.findall("[GR]", told.letters))):
         return
     for match in found:
-        item = told.items[match.start("grade")]
+        item = told.items[match.start("grade" if match["grade"] else "first")]
         grade, annual = grade_of(item)
         yield Claim(
             areas=areas_among(told.items[match.start() : match.end()]) or (Area.OVERALL,),
@@ -206,7 +209,7 @@ def _pairs(place: int, told: Shape) -> Iterator[Claim]:
             at=item.span,
             span=told.span(match.start(), match.end()),
             earlier=False,
-            explicit=match["area"] == "o",
+            explicit="o" in (match["area"], match["behind"]),
             rule="pairs",
         )
 

@@ -39,7 +39,7 @@ _RATED_AT = _left(r"V[dxjc]{1,5}i")
 _RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
 _NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|[ij]?D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
 _MOVED_TO = _left(
-    rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
+    rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}P]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
 )
 _FROM_TO = _left(rf"(?:m[uUMxd]{{0,5}})?Fd?[{GRADES}][NSj]?(?:c?[ij]D)?c?td?")
 _FROM = _left(r"Fd?(?:V|xa)?")
@@ -48,7 +48,9 @@ _HAS = _left(r"[hbx]*")
 _SHARED = _left(
     rf"[{GRADES}][^.bVT]{{0,14}}[&csjB][udxSf]{{0,4}}[AL](?:[fiuxdcS&]{{0,4}}[AL]){{0,3}}[dxoaS]{{0,2}}(?:tb?d?|c)?"
 )
-_FOR_AREA = re.compile(r"i[dU#uw]{1,6}[kc(]d?A|c?d?[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?A")
+_FOR_AREA = re.compile(
+    r"i[dU#uw]{1,6}[kc(]d?A|c?d?[fi]d?(?:[xSd]{0,3}[fuid]{1,2}|[xdpS]{0,4})d?(?:A(?!T)|o(?=[.csk&]|$))"
+)
 _PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xUiO]{1,4}[k(c])")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbhe]|&|d?D|[LS]?$|r")
 _ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
@@ -84,7 +86,7 @@ def headline(told: Shape, at: int) -> Licence | None:
 
     So does “‘Inadequate’: Ofsted’s verdict on Cumbria’s services”.
     """
-    if at == 0 and re.match("[fi]e[.k]", told.letters[1:4] + "."):  # “Outstanding in all four areas: …”
+    if at == 0 and re.match("[fi]e[.ck]|o[ck]?B|o[ck]", told.letters[1:4] + "."):  # “Outstanding in all four areas: …”
         return Licence(at)
     if at == 0 and told.items[at].marked and re.match("[kc][xOTpbd]{0,5}N(?:[fu]d?[LS]|[.u])", told.letters[1:12]):
         return Licence(at)
@@ -162,13 +164,18 @@ def given_a(told: Shape, at: int) -> Licence | None:
     """“Were given a ‘good’ by Ofsted”, “the report gives a ‘good’ to adoption”, “a ‘good’ was given to adoption”."""
     if told.items[at].marked and re.match("h?b{1,2}gtd?A", told.letters[at + 1 : at + 8]):
         return Licence(at)
-    found = re.search("gd?$|jd$", told.letters[max(0, at - 2) : at])
+    found = re.search("gd?$|jd?$", told.letters[max(0, at - 2) : at])
     kept = at > 0 and told.items[at - 1].value is Part.KEPT  # “Only adoption held on to good”
     plain = told.letters[at] == "R" and told.letters[at - 1 : at] == "g"  # “The board got requires improvement”
     if (kept or plain) and re.match("[.cs&j]|$", told.letters[at + 1 : at + 2]):
         return Licence(at - 1)
-    noun = (told.items[at].marked and found and "g" in found.group()) or (
-        _after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O|&d?[xS]{0,2}A", told.letters[at + 1 :])
+    noun = (
+        (told.items[at].marked and found and "g" in found.group())
+        or (_after_article(told, at) and re.match("[.c]|$|[fi]d?A|[jF]O|&d?[xS]{0,2}A", told.letters[at + 1 :]))
+        or (
+            # “Among the best, with outstanding in every area”
+            found and re.match("o?[fi]e", told.letters[at + 1 :])
+        )
     )
     if not found and _after_article(told, at) and re.match("[jF]O", told.letters[at + 1 :]):
         return Licence(at - 1)  # “It is a good from Ofsted”
@@ -244,7 +251,7 @@ def escaped_with(told: Shape, at: int) -> Licence | None:
 
 
 _PLAIN = re.compile(
-    "(?:.*s(?=D?c?p)|[dpx]{1,4}k)?D?c?(?:[dxo]?c)?(?:(?<=[sDc])p|d?L?S(?:[fi]d?[xL]{1,3})?(?:iL)?|L|d{0,2}A)(?P<verb>h?b{1,2}d?)"
+    "(?:.*s(?=D?c?p)|[dpxo]{1,4}k)?D?c?(?:[dxo]?c)?(?:(?<=[sDc])p|d?L?S(?:[fi]d?[xL]{1,3})?(?:iL)?|L|d{0,2}A)(?P<verb>h?b{1,2}d?)"
 )
 
 

@@ -124,7 +124,7 @@ def _is_choice(told: Shape, at: int) -> bool:
 
 def _clause(told: Shape, at: int) -> str:
     window = told.letters[max(0, at - _REACH) : at]
-    return window[max(window.rfind(mark) for mark in ".sk") + 1 :]
+    return window[max(*(window.rfind(mark) for mark in ".sk"), window.rfind("c&")) + 1 :]
 
 
 def _before(told: Shape, at: int) -> str:
