@@ -192,6 +192,7 @@ def test_the_name_of_the_source(text: str, name: str | None, lexicon: Lexicon) -
         (f"GOV.UK\n\n{TITLE}\n\nFrom: Ofsted\n\n{PROSE}\n\nPress office\nShare this page", SourceKind.OFSTED),
         (f"Oldham Voices\nAbout / Our stories / Join\n\n{TITLE}\n\nThey met us. We talked. {PROSE}", SourceKind.OTHER),
         (f"{TITLE}\n\n{PROSE}\n\n© Children’s Services Weekly 2022. All rights reserved.", SourceKind.TRADE_PRESS),
+        (f"{TITLE}\n\n{PROSE}\n\nPromoted by A. Quill on behalf of Oldham First, 1 Mill Lane", SourceKind.OTHER),
         (f"{TITLE}\n\nParking charges scrapped: page 6\n\n{PROSE}", SourceKind.NEWSPAPER),
         (f"Oldham Council Press Office\nOldhamNow\n\n{TITLE}\n[Image: a library]\n\n{PROSE}", SourceKind.COUNCIL),
         (f"News | Jobs | Expert guides\n\n{TITLE}\n\n{PROSE}\n\nJoin the debate on CareSpace", SourceKind.TRADE_PRESS),

@@ -132,6 +132,9 @@ class Narration:
             if tokens[-1].text == ":" and any(token.fold in words.inspectors for token in tokens):
                 return Cue(INSPECTORS, "report_before_colon")
             return self._of_subject(line, tokens)
+        asks = tokens[verb].fold in ("asked", "told") and verb and tokens[verb - 1].fold in ("i", "we")
+        if asks and tokens[-1].text == ":" and (named := self._last_named(line, tokens)):
+            return Cue(self.person(named, line), "named_before_colon")  # “I asked Ann Field, and she sent this:”
         return self._teller_of(line, tokens, verb)
 
     def _of_subject(self, line: Line, tokens: Sequence[Token]) -> Cue | None:
@@ -256,6 +259,10 @@ class Narration:
                 aside = tokens[opening + 1].fold in words.asides if opening + 1 < place else False
                 if aside and opening >= 0:
                     place = opening - 1
+                    continue
+                told = line.holding(tokens[opening - 1].span.start) if opening > 0 else None
+                if told and any(token.fold == "who" for token in tokens[opening:place]):
+                    place = opening - 1  # “Jo Reed, a doctor who speaks for the group, said”
                     continue
             elif token.fold in words.pronouns:
                 return self._pronoun(token.span.start)

@@ -218,7 +218,9 @@ def _named(
             organisation = OURS
         if not organisation and own and tokens[max(0, own[0] - 1)].fold in ("its", "their"):
             organisation = THEIRS
-        if not organisation and not right:  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
+        if not organisation and (
+            not right or "who" in (each.fold for each in tokens[right[1] : right[1] + 1])
+        ):  # “Ann Field, from the NSPCC, said”, “Ofsted’s Ann Field said”
             organisation = came_from(text, tokens, run.after, words) or owner(text, tokens, run.first, words)
         if not own and run.title == "councillor":
             role = "Councillor"

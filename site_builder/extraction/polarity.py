@@ -20,6 +20,8 @@ _LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
+_ONLY = frozenset({"only", "just", "barely", "scarcely", "merely"})
+_SHARES = frozenset({"half", "third", "quarter", "fifth", "cent", "%", "fraction"})
 _AGENCY = frozenset({"agency"})
 _HIRED = frozenset({"worker", "workers", "staff", "social"})
 _LACKING = (("without", "a"), ("without", "any"))
@@ -60,6 +62,15 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
                 quiet[near] = True
             if falls and folds[falls[0] - 1] in lexicon.speech.be:  # “vacancies are rare”
                 quiet[falls[0] - 1] = True
+    for first, after, _ in words.harms.find(folds):  # “fewer children go missing”, “children run away less often”
+        beside = [*range(max(0, first - _BEFORE), first), *range(after, min(after + _HEAD, len(folds)))]
+        fewer = [place for place in beside if folds[place] in words.fewer]
+        if fewer:
+            good += weights[first]
+        elif any(folds[place] in words.more for place in beside):
+            bad += _WEAKNESS_WEIGHS * weights[first]
+        for place in fewer:
+            quiet[place : place + 2] = [True] * len(quiet[place : place + 2])
     for place in _places(folds, _AGENCY):  # “have not had an agency worker for years”
         hired = folds[place + 1 : place + 2] != () and folds[place + 1] in _HIRED
         no = next((n for n in range(place - 1, max(place - _BEFORE, -1), -1) if folds[n] in words.negators), None)
@@ -111,18 +122,18 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     for place in _places(folds, words.changed):
         if _churns(folds, place, lexicon):  # “had six social workers in a year”
             bad += _WEAKNESS_WEIGHS * weights[place]
-    for first, after, _ in words.harms.find(folds):
-        beside = (*folds[max(0, first - _BEFORE) : first], *folds[after : after + _HEAD])
-        if not (words.fewer.isdisjoint(beside) or any(used[first:after])):
-            good += weights[first]
-        elif not (words.more.isdisjoint(beside) or any(used[first:after])):
-            bad += _WEAKNESS_WEIGHS * weights[first]
     for place in _places(folds, words.loads):
         if _is_load(folds, place, words):
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, _WISHING):
         ahead = folds[max(0, place - _HEAD) : place]  # “They would, however, like more choice”
         if "would" in ahead and words.negators.isdisjoint(ahead) and not used[place]:
+            bad += _WEAKNESS_WEIGHS * weights[place]
+    for place in _places(folds, _ONLY):
+        share = folds[place + 1 : place + _HEAD]
+        ratio = share[1:2] == ("in",) and _is_number(share[-1], lexicon)
+        if (ratio or not _SHARES.isdisjoint(share)) and not used[place]:  # “just two in five”
+            used[place] = True
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, _WITHOUT):
         following = folds[place + 1] if place + 1 < len(folds) else ""
@@ -178,6 +189,10 @@ def _only_tells_which(folds: tuple[str, ...], place: int) -> bool:
     near = folds[max(0, place - _HEAD) : place]
     whose = "whose" in near and not _MAIN.isdisjoint(folds[place + 1 :])
     return "," not in near and (whose or "why" in near)
+
+
+def _is_number(fold: str, lexicon: Lexicon) -> bool:
+    return fold.isdigit() or fold in lexicon.cardinals
 
 
 def _is_load(folds: tuple[str, ...], place: int, words: FindingWords) -> bool:

@@ -322,6 +322,11 @@ def came_from(text: str, tokens: Words, place: int, words: PeopleWords) -> str |
     place += aside
     if aside and tokens[place : place + 1] and tokens[place].fold in ("who", "whose"):
         return _run_by(text, tokens, place + 1, words) or _headed_by(text, tokens, place + 1, words)
+    who = next(
+        (n for n in range(place, min(place + _LONGEST_BODY, len(tokens))) if tokens[n].text in _STOPS | {"who"}), 0
+    )
+    if aside and who and tokens[who].fold == "who":  # “Jo Reed, a doctor who speaks for the Northport Group,”
+        return _headed_by(text, tokens, who + 1, words)
     if not (place + 1 < len(tokens) and tokens[place].fold in ("of", "from")):
         return None
     body = _body_after(tokens, place + 1, min(place + 2 + _LONGEST_ROLE, len(tokens)), "of", words)
@@ -361,6 +366,7 @@ def _headed_by(text: str, tokens: Words, place: int, words: PeopleWords) -> str 
     """The body that “who chairs Northport’s Safeguarding Board” names."""
     if place + 1 >= len(tokens) or tokens[place].fold not in words.heading:
         return None
+    place += tokens[place + 1].fold == "for"  # “who speaks for”
     end = next((n for n in range(place, len(tokens)) if tokens[n].text in _STOPS), len(tokens))
     body = _body_after(tokens, place + 1, min(end, place + _LONGEST_ROLE), "of", words)
     return _body(text, tokens, *body) if body else None
