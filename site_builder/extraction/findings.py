@@ -370,7 +370,7 @@ def _read(
         return None, "", _Told.OTHER
     if speech.length(sentence.span, Voice.INSPECTORS) >= _QUOTED and (polarity or teller is Voice.INSPECTORS):
         return polarity or Polarity.STRENGTH, "report_quoted", _Told.FINDINGS
-    witness = told is _Told.FINDINGS and words.witnesses & set(folds[:_HEAD])  # “Staff said they were no longer …”
+    witness = told is _Told.FINDINGS and words.witnesses & set(folds[:_SUBJECT])  # “Staff said they were no longer …”
     if teller is Voice.OTHER and not witness:
         return None, "", _Told.OTHER
     if _tells_no_more_than_grades(folds, weighed, lexicon) or words.elsewhere.find(folds[:_SUBJECT]):
@@ -440,9 +440,17 @@ def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool,
     words = lexicon.findings
     begins = named or not words.topics.isdisjoint(folds[:_SUBJECT])
     if told:
-        return begins and words.ratings.isdisjoint(folds) and not lexicon.grades.find(folds)
+        return begins and _tells_no_marks(folds, words) and not lexicon.grades.find(folds)
     inspects = any(fold in lexicon.speech.inspectors and fold not in words.of_both for fold in folds)
-    return begins and not inspects and words.ratings.isdisjoint(folds) and not lexicon.grades.find(folds)
+    return begins and not inspects and _tells_no_marks(folds, words) and not lexicon.grades.find(folds)
+
+
+def _tells_no_marks(folds: tuple[str, ...], words: FindingWords) -> bool:
+    """True where a sentence has no word of marks; “as a result” and “at short notice” are none."""
+    return all(fold not in words.ratings or pair in _NO_MARKS for pair in pairwise(folds) for fold in pair[1:])
+
+
+_NO_MARKS = frozenset({("a", "result"), ("short", "notice"), ("'s", "notice"), ("large", "scale")})
 
 
 def _outside_brackets(folds: Sequence[str]) -> Iterator[str]:

@@ -289,6 +289,8 @@ def _weights(folds: tuple[str, ...], words: FindingWords) -> list[float]:
 
 _MAIN = frozenset({"is", "are", "was", "were", "has", "have", "had", "go", "goes", "went", "remain", "remains", "get"})
 _WHO = frozenset({"who", "which", "whose"})
+_ENDS = frozenset({"end", "ended", "ending"})
+_ENDINGS = frozenset({"without", "up", "in", "before", "with", "too", "late", "early"})
 _BESIDE = 2  # words over which “not” reaches “too”
 _EMBEDDED = frozenset({"how", "what", "whether", "why"})
 
@@ -310,6 +312,8 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
         if fold in words.denials and (far or not _EMBEDDED.isdisjoint(folds[place:first])):
             continue  # “have not grasped how bad it is”
         if fold == "less" and first - place > _BESIDE:  # “the less urgent ones drift”
+            continue
+        if fold in _ENDS and folds[place + 1] in _ENDINGS:  # “meetings end without anyone being given a task”
             continue
         if fold in words.denials and _resumes(folds, place, first):
             continue
