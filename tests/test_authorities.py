@@ -87,6 +87,14 @@ def test_neighbours_do_not_make_a_round_up(lexicon: Lexicon) -> None:
     assert _subjects(text, lexicon) == ("oldham",)
 
 
+def test_a_body_that_two_share_makes_no_round_up(lexicon: Lexicon) -> None:
+    text = (
+        "Oldham & Bury Safeguarding Children Partnership\nOldham’s services have been judged good.\n"
+        "Could you help Bury to do better? Oldham Council thanks its partners."
+    )
+    assert _subjects(text, lexicon) == ("oldham",)
+
+
 def test_a_shared_trust_speaks_for_the_council_that_the_text_names(lexicon: Lexicon) -> None:
     text = "Achieving for Children was praised.\nIts work for Richmond Council was called outstanding."
     assert _subjects(text, lexicon) == ("richmond-upon-thames",)

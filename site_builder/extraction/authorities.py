@@ -82,6 +82,7 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
     """
     if not mentions:
         return ()
+    mentions = _without_bodies(document, mentions, lexicon) or mentions
     named = _by_sentence(document.sentences, mentions)
     first_body = next((i for i, s in enumerate(document.sentences) if not _is_title(document, s)), 0)
     lead = range(first_body + _LEAD)
@@ -120,6 +121,32 @@ def about(document: Document, mentions: tuple[Mention[str], ...], lexicon: Lexic
         again.update({mention.value for mention in found})
     subjects.update(slug for slug, count in again.items() if count > 1)
     return tuple(slug for slug in order if slug in subjects) or (main,)
+
+
+_OF_A_BODY = 3
+"""So many words behind the last of several names may belong to the name of a body."""
+
+
+def _without_bodies(document: Document, mentions: Sequence[Mention[str]], lexicon: Lexicon) -> tuple[Mention[str], ...]:
+    """`mentions` but those in the name of a body that several share: “Kent & Medway Safeguarding Partnership”."""
+    kept: list[Mention[str]] = []
+    for place, found in _by_sentence(document.sentences, mentions).items():
+        tokens = document.sentences[place].tokens
+        run: list[Mention[str]] = []
+        for mention, following in zip(found, [*found[1:], None], strict=True):
+            run.append(mention)
+            behind = [token.fold for token in tokens if token.span.start >= mention.span.end]
+            between = [
+                token.fold
+                for token in tokens
+                if following and mention.span.end <= token.span.start < following.span.start
+            ]
+            if following and len(between) == 1 and between[0] in ("and", "&"):
+                continue
+            if len(run) == 1 or lexicon.places.shared.isdisjoint(behind[:_OF_A_BODY]):
+                kept += run
+            run = []
+    return tuple(kept)
 
 
 def _counts_so_many(document: Document, first_body: int, number: int, lexicon: Lexicon) -> bool:

@@ -132,8 +132,12 @@ def with_its_kind(event: Event, lexicon: Lexicon) -> Event:
             return replace(event, framework=Framework.CHILD_PROTECTION, grades=graded)
     if event.framework:
         return event
-    halves = {each.area for each in event.grades} & frameworks.HALVES
-    if halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon):
+    areas = {each.area for each in event.grades}
+    halves = areas & frameworks.HALVES
+    both = Area.SAFEGUARDING in areas and areas & {Area.LOOKED_AFTER_CHILDREN, Area.CHILDREN_LOOKED_AFTER}
+    adequate = any(each.grade is Grade.ADEQUATE for each in event.grades)
+    in_use = halves and when and frameworks.was_in_use(Framework.SLAC, when, lexicon)
+    if in_use or (both and adequate and when is None):  # only it had this grade and these two areas
         graded = tuple(
             replace(each, area=frameworks.areas_of(Framework.SLAC, (each.area,))[0]) for each in event.grades
         )

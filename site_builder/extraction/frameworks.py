@@ -252,7 +252,7 @@ def _by_calendar(
     spoken_of = [framework for framework in possible if framework in named_at_all]
     if len(spoken_of) == 1:
         return spoken_of[0]
-    if Framework.CHILD_PROTECTION in possible and areas == {Area.HELP_AND_PROTECTION}:
+    if Framework.CHILD_PROTECTION in possible and areas - {Area.LEADERSHIP, Area.OTHER} == {Area.HELP_AND_PROTECTION}:
         return Framework.CHILD_PROTECTION
     return None if grace else _the_newer(possible, when)
 

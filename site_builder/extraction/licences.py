@@ -36,7 +36,7 @@ def _left(pattern: str) -> re.Pattern[str]:
 _RATED = _left(r"V(?:[jOSL]{1,3}|[ifa]?D|o|[atd]|b|&b|cx{0,2}c|#c)*")
 _AND_THEN = _left(r"V[^.sGR]{0,4}(?:[GR][ij]x?D[c&]{1,2}){1,4}")
 _RATED_AT = _left(r"V[dxjc]{1,5}i")
-_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKk]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
+_RATED_IT = _left(r"(?:V|N(?=[dp]))(?P<object>[dSLpAxuifcO&#UZCwDotKke]{1,24}?)(?P<link>tb|ta|ab|a|b)?[do]*")
 _NOUN_IS = _left(r"[NQP]#?(?:c[^.ck]{1,8}c)?(?:[uif][dSLpAxw]{1,8}|[jO]{1,2}|[ij]?D)?(?:hb|tb|b|u|a|k|ub|c|\()[do]*")
 _MOVED_TO = _left(
     rf"m(?:[jdc]|[uif][dSLpNAx]{{1,5}}|F[dx]{{0,3}}[{GRADES}P]?[NScjx]{{0,3}}|[dLSNp]{{1,4}}|[ij]?D|U?[xM]c?)*(?:t|a)d?"
@@ -113,8 +113,8 @@ def rated_it(told: Shape, at: int) -> Licence | None:
     graded = found.span("object")
     letters = told.letters[graded[0] : graded[1]]
     plain = told.items[at].value in (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)
-    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAwKk"
-    return Licence(found.start(), graded) if sure and re.search("[SLpAwZCK]", letters) else None
+    sure = bool(found["link"]) or told.items[at].marked or plain or letters[-1] in "SLpAwKke"
+    return Licence(found.start(), graded) if sure and re.search("[SLpAwZCKe]", letters) else None
 
 
 def rated_then_and_then(told: Shape, at: int) -> Licence | None:

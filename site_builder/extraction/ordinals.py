@@ -78,7 +78,14 @@ def numbered(
                 and place - found[-1].place <= 1
                 and number != found[-1].number
             )
-            if direct or looks_back or comes_again or follows_on:
+            points_back = (  # “A monitoring visit looked at care leavers. It was the second since …”
+                before[-3:-2] in (["it"], ["this"], ["that"])
+                and before[-1:] == ["the"]
+                and behind[:1] in (["since"], ["of"], ["such"], ["so"])
+                and place > 0
+                and any(_VISIT.match(word) for word in told[place - 1].sentence.folds)
+            )
+            if direct or looks_back or comes_again or follows_on or points_back:
                 hoped = any(
                     act.value is Act.OTHER
                     and reading.distance(act.span, tokens[at].span) < 10

@@ -307,6 +307,8 @@ def recalled_by(
         of_safeguarding = when is not None and _of_safeguarding(claim, when, text)
         kind = Framework.SLAC if of_safeguarding else kind
         areas = (Area.SAFEGUARDING,) if of_safeguarding else frameworks.areas_of(kind, claim.areas)
+        if kind is Framework.SLAC and areas == (Area.OVERALL,):  # “was adequate on both counts”
+            areas = (Area.SAFEGUARDING, Area.LOOKED_AFTER_CHILDREN)
         dates = _when(days) if days else Dates()
         if days and kind is Framework.ANNUAL_RATING and days.last.year:
             dates = Dates(ended=Date(days.last.year))
@@ -365,14 +367,20 @@ _JUDGED_AFTER = re.compile("D[^D.]{0,4}O[^D.]{0,3}D")
 
 
 def _years_after(claim: Claim, day: Date | None, text: Text) -> list[Days]:
-    """“Just four years after the department was rated ‘Good’”, counted back from the subject's year."""
+    """“Just four years after the department was rated ‘Good’”, counted back from the subject's year.
+
+    So is “three years earlier it had been inadequate”.
+    """
     tokens = [token for token in text.told[claim.place].sentence.tokens if token.span.end <= claim.at.start]
     words = [token.fold for token in tokens]
     for n, word in enumerate(words[:-2]):
         years = text.lexicon.cardinals.get(word, 0)
-        if years and day and day.year and words[n + 1] in ("year", "years") and words[n + 2] == "after":
+        if years and day and day.year and words[n + 1] in ("year", "years") and words[n + 2] in _FROM_THE_SUBJECT:
             return [Days(Date(day.year - years), Date(day.year - years))]
     return []
+
+
+_FROM_THE_SUBJECT = frozenset({"after", "earlier", "before", "previously"})
 
 
 def _only_published(claim: Claim, days: Days, text: Text) -> bool:
@@ -402,7 +410,8 @@ def _named_near(place: int, span: Span, when: Date | None, text: Text, *, visits
         )
         and (when is None or frameworks.was_in_use(mention.value, when, text.lexicon))
     ]
-    return min(near)[1] if near and min(near)[0] <= _BESIDE else None
+    reach = _BESIDE if len(near) > 1 else 2 * _BESIDE
+    return min(near)[1] if near and min(near)[0] <= reach else None
 
 
 def _is_since(reading: Reading, span: Span) -> bool:

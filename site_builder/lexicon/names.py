@@ -44,6 +44,8 @@ class Places:
     several: frozenset[str]
     opening: frozenset[str]
     """Words before a name that opens a paragraph."""
+    shared: frozenset[str]
+    """Words right behind names in a list that make it the name of one body."""
 
 
 def places(text: str, register: Register) -> Places:
@@ -65,6 +67,7 @@ def places(text: str, register: Register) -> Places:
         comparing=phrases((phrase, True) for phrase in data["comparing"]),
         several=frozenset(data["several"]),
         opening=frozenset(data["opening"]),
+        shared=frozenset(data["shared"]),
     )
 
 
