@@ -382,7 +382,7 @@ def _read(
     heads = pairwise(folds[:4])  # “The letter's recommendations have been added to our plan”
     first = any(fold in lexicon.speech.inspectors and after != "'s" for fold, after in heads)
     if teller is Voice.INSPECTORS or (first and finds):
-        said = polarity if finds or not process else None
+        said = polarity if finds or not process or _met_somebody(folds, lexicon) else None
         if wants:  # “It also asks for two things to be better”
             said = Polarity.WEAKNESS
         if not said and not process and (first or folds[0] == "it") and not words.introduces.isdisjoint(folds[:_HEAD]):
@@ -401,12 +401,17 @@ def _read(
             of_service = plain and _is_of_the_service(folds, lexicon, named=named, told=True)
             said = Polarity.STRENGTH if of_service else None
         return said, "inspectors_say" if teller else "inspectors_first", _Told.FINDINGS
+    if told is _Told.FINDINGS and _is_asked(folds, lexicon):
+        return Polarity.WEAKNESS, "asked", told
     response = _responds(folds, words)
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
     place = not words.places.isdisjoint(folds[:_HEAD]) and not _tells_of_people(sentence, speech)
     on_topic = named or place or not words.topics.isdisjoint(folds)
-    of_theirs = told is _Told.FINDINGS and not words.topics.isdisjoint(folds[:_HEAD])  # “Our carers get training”
+    praised = "mention" in folds or not words.praise.isdisjoint(folds)
+    of_theirs = (told is _Told.FINDINGS or praised) and not words.topics.isdisjoint(
+        folds[:_HEAD]
+    )  # “Our carers get training”
     ours = words.first_person - {"our"} if of_theirs else words.first_person
     if response or process or not on_topic or not ours.isdisjoint(_outside_brackets(folds)):
         return None, "", _Told.OTHER if response else told
@@ -443,6 +448,29 @@ def _is_of_the_service(folds: tuple[str, ...], lexicon: Lexicon, *, named: bool,
         return begins and _tells_no_marks(folds, words) and not lexicon.grades.find(folds)
     inspects = any(fold in lexicon.speech.inspectors and fold not in words.of_both for fold in folds)
     return begins and not inspects and _tells_no_marks(folds, words) and not lexicon.grades.find(folds)
+
+
+def _met_somebody(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True for “Inspectors spoke to a young man who had had nine addresses”: what is told of him was found."""
+    who = next((place for place, fold in enumerate(folds) if fold in _WHO), 0)
+    met = not _MET.isdisjoint(folds[max(0, who - _SUBJECT) : who])
+    return met and balance(folds[who - _HEAD :], lexicon).polarity is not None
+
+
+def _is_asked(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """True for “We were also asked to make sure that …”, “The council has been told to act at once”."""
+    for place, fold in enumerate(folds[:_SUBJECT]):
+        if fold in _ASKED and folds[place + 1 : place + 2] == ("to",):
+            asked = not lexicon.speech.be.isdisjoint(folds[max(0, place - 2) : place])
+            whom = not _WHOM.isdisjoint(folds[:place])
+            return asked and whom and lexicon.findings.negators.isdisjoint(folds[:place])
+    return False
+
+
+_WHO = frozenset({"who", "who'd", "whose"})
+_MET = frozenset({"met", "meet", "spoke", "talked", "visited", "saw", "interviewed"})
+_ASKED = frozenset({"asked", "told", "urged", "advised", "challenged", "instructed", "ordered"})
+_WHOM = frozenset({"we", "council", "leaders", "authority", "managers", "trust", "it", "they", "partners", "board"})
 
 
 def _tells_no_marks(folds: tuple[str, ...], words: FindingWords) -> bool:
@@ -594,6 +622,8 @@ def _responds(folds: tuple[str, ...], words: FindingWords) -> bool:
             continue
         if folds[first:after] == ("was", "told") and folds[after : after + 2] in _TOLD_TO:
             continue  # “The board was told it must be quicker to learn”
+        if folds[first] == "response" and not words.witnesses.isdisjoint(folds[after : after + 2]):
+            continue  # “its response to children at risk”
         if folds[first] == "proud" and not words.witnesses.isdisjoint(folds[:first]):
             continue  # “Care leavers are proud of where they live”
         if first >= _HEAD - 2 and folds[after : after + 1] == ("'s",):

@@ -20,6 +20,8 @@ _LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
+_NO = frozenset({"no"})
+_THERE = (("there", "is"), ("there", "'s"), ("there", "was"), ("there", "are"), ("there", "were"))
 _ONLY = frozenset({"only", "just", "barely", "scarcely", "merely"})
 _SHARES = frozenset({"half", "third", "quarter", "fifth", "cent", "%", "fraction"})
 _AGENCY = frozenset({"agency"})
@@ -129,6 +131,11 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
         ahead = folds[max(0, place - _HEAD) : place]  # “They would, however, like more choice”
         if "would" in ahead and words.negators.isdisjoint(ahead) and not used[place]:
             bad += _WEAKNESS_WEIGHS * weights[place]
+    for place in _places(folds, _NO):  # “there's no plan for when carers are away”
+        weighed = any(used[place : place + _BEFORE]) or any(quiet[place : place + _HEAD])
+        if folds[max(0, place - 2) : place] in _THERE and not weighed and not words.hazards.find(folds[place:]):
+            used[place] = True
+            bad += _DENIAL_WEIGHS * weights[place]
     for place in _places(folds, _ONLY):
         share = folds[place + 1 : place + _HEAD]
         ratio = share[1:2] == ("in",) and _is_number(share[-1], lexicon)
@@ -160,7 +167,13 @@ def _churns(folds: tuple[str, ...], place: int, lexicon: Lexicon) -> bool:
     many = int(folds[number]) if folds[number].isdigit() else lexicon.cardinals[folds[number]]
     through = not _THROUGH.isdisjoint(folds[max(0, number - _BEFORE) : number])
     soon = folds[place + 1 : place + 2] != () and folds[place + 1] in _INSIDE
-    return _FEW < many < _CROWD and through and soon and not _PERIODS.isdisjoint(folds[place + 2 : place + _BEFORE])
+    since = folds[place + 1 : place + 2] == ("since",)
+    return (
+        _FEW < many < _CROWD
+        and through
+        and soon
+        and (since or not _PERIODS.isdisjoint(folds[place + 2 : place + _BEFORE]))
+    )
 
 
 def _is_raised(folds: tuple[str, ...], first: int, after: int) -> bool:
@@ -208,7 +221,7 @@ _WISHING = frozenset({"like", "welcome", "prefer"})
 _HEAVY, _NO_LOAD = 20, 80  # cases that are too many for one, and figures that are not one's
 _BOOKS = frozenset({"books", "each", "apiece"})
 _FEW, _CROWD = 2, 20
-_THROUGH = frozenset({"had", "has", "have", "given", "through", "seen", "met", "with", "in", "lived"})
+_THROUGH = frozenset({"who'd", "'d", "had", "has", "have", "given", "through", "seen", "met", "with", "in", "lived"})
 _INSIDE = frozenset({"in", "within", "over", "inside", "since", "during", "before"})
 _PERIODS = frozenset({"year", "years", "months", "month", "weeks"})
 
