@@ -49,6 +49,9 @@ def meant_by_it(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     there = re.search("AcT(?:[dxc]{0,6}|d?S)$", told.letters[: subject[1]])
     if there and re.fullmatch("[dxc]*|d?S", letters):  # “… apart from care leavers, where the new grade is good”
         return areas_among(told.items[there.start() : there.start() + 1])
+    given = re.search("d?Ac?&?g$", told.letters[: subject[0]]) if letters == "p" else None
+    if given:  # “Inspectors praised the adoption service, giving it an outstanding”
+        return areas_among(told.items[given.start() : given.end()])
     star = re.match("d?x?A[^GREVSLcs]{0,12}(?=cjd?$)", told.letters[: subject[1]])
     if star:  # “Adoption was the star of the report, with a grade of outstanding”
         return areas_among(told.items[: star.end()])
@@ -77,7 +80,7 @@ _LISTED = re.compile(rf"[^{GRADES}.s]{{0,60}}")
 _LISTED_BELOW = re.compile(rf"[^{GRADES}.]{{0,80}}")
 """After a colon a list goes on over semicolons."""
 _LEADS_TO_AREAS = re.compile(
-    r"(?:(?:[fi]d?)?o(?:c?&|c(?=[fi])))?(?:(?:c(?![fi]d?[dxSLu]{0,4}A[c&fdxSLuA]{0,12}[GR]))?d?(?=[fi]d?[dxSLuo]{0,6}A))?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
+    r"(?:(?:[fi]d?)?o(?:c?&|c(?=[fi])))?(?:(?:c(?![fi]d?[dxSLu]{0,4}A[c&fdxSLuA]{0,12}[GR]))?d?(?=[fi]d?[dxSLuo]{0,6}A))?[oNQM]{0,2}[hbVg]{0,3}(?:j[OLSD]{0,3})?(?:[fiu]|k(?:d?oc)?|(?<=[Ng])t|c?h?mt|(?<=g[GR])t|(?<=gd[GR])t|[fi][dU#uw]{1,6}[kc(])(?P<between>(?:[dxSLuwfie&U#p]|o(?=ud?A)){0,9})A"
 )
 _ALL_AREAS_LIST = re.compile(r"(?:oc?&)?[fi]?[iu]?e[xpOi]{0,4}k")
 _OBJECT = re.compile(f"(?<=V[GRE])(?={LISTED}[dxSL]{{0,4}}(?:[.cs]|$))(?P<between>[dxSLuj]{{0,6}})A")
@@ -119,7 +122,7 @@ def areas_behind(told: Shape, at: int) -> tuple[tuple[Area, ...], int]:
     return areas, last + 1
 
 
-_BOUNDARY = re.compile(rf"[.skTV()ymbhjBX{GRADES}]|H(?=x+c[LS])|g(?!t)")
+_BOUNDARY = re.compile(rf"[.skTV()ymbhBX{GRADES}]|(?<!&dx)(?<!&x)j|j(?!d?A)|H(?=x+c[LS])|g(?!t)")
 ASIDE = re.compile("c(?:[qTV][^.sk]{1,40}|[Oj][^.skc]{1,20})c[hbd]*$")
 """“A and B, which share a director with C, were rated”."""
 _A_SERVICE_THAT = re.compile("(?<=[Axc])[hbVt]{0,4}[gh]d?x?ST[hb]{0,2}$")

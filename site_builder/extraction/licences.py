@@ -53,7 +53,7 @@ _FOR_AREA = re.compile(
 )
 _PAIR = _left(r"[Ao](?:[xdSuiL]{0,5}[k(]|bd?[xUiO]{1,4}[k(c])")
 _STANDS = re.compile(r"$|#[.]?(?:$|[dxSuifO&]{0,6}A)|[.ckjBsuifDNQMOo()FtTVpbhe]|&|d?D|[LS]?$|r")
-_ROW = re.compile(rf"[#x.]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
+_ROW = re.compile(rf"[#x.L]{{0,3}}[dxSuifO&]{{0,6}}[Ao][^VbhTHn{GRADES}.]{{0,14}}(?P<grade>[GR])\)?\.?(?:#\.?)?")
 _NUMBERED_ROW = _left(r"(?:^|#[.]?)[dxSuifO&]{0,6}A[dxSuifO&A]{0,10}")
 """“1. Children who need help and protection Good 2. Children looked after …”, scraped into one line."""
 _HEADLINE = re.compile(rf"[dLSAiu&]{{0,8}}[SLA][{GRADES}][ck].?")
@@ -149,7 +149,9 @@ def handed(told: Shape, at: int) -> Licence | None:
     ):
         return Licence(at)
     placed = re.search("id$", told.letters[max(0, at - 2) : at])  # “put in the inadequate category”
-    if re.match("[oOL]{0,2}N(?:[uij]x?D|bg[fu])", told.letters[at + 1 : at + 7]):  # “The inadequate verdict of 2016”
+    if re.match(
+        "[oOL]{0,2}N(?:[uij]x?D|bg[fu]|bfd?A)", told.letters[at + 1 : at + 7]
+    ):  # “The inadequate verdict of 2016”
         return Licence(at)
     if not re.match("[oOL]{0,2}[NQ]", behind) or ("Q" in behind and not (told.items[at].marked or placed)):
         return None
@@ -162,7 +164,8 @@ def handed(told: Shape, at: int) -> Licence | None:
 
 def given_a(told: Shape, at: int) -> Licence | None:
     """“Were given a ‘good’ by Ofsted”, “the report gives a ‘good’ to adoption”, “a ‘good’ was given to adoption”."""
-    if told.items[at].marked and re.match("h?b{1,2}gtd?A", told.letters[at + 1 : at + 8]):
+    named = told.items[at].marked or _after_article(told, at)
+    if named and re.match("h?b{1,2}g[tf]d?A", told.letters[at + 1 : at + 8]):
         return Licence(at)
     found = re.search("gd?$|jd?$", told.letters[max(0, at - 2) : at])
     kept = at > 0 and told.items[at - 1].value is Part.KEPT  # “Only adoption held on to good”
@@ -406,7 +409,7 @@ def ranked(told: Shape, at: int) -> Licence | None:
     if re.search("cd?w[^c.]{0,4}$", told.letters[:at]):  # “…, the only area to get the top grade”
         return None
     left = re.search("Xd?$", told.letters[max(0, at - 2) : at])
-    if at == 0 and re.match("fd?L?S", told.letters[1:5]):  # “Top marks for Oldham's children's services”
+    if at == 0 and re.match("fd?L?[SA]", told.letters[1:5]):  # “Top marks for Oldham's children's services”
         return Licence(at)
     given = left or re.search("g[dxLSp]{0,3}$|[bVgmxS]i[dO]{1,2}$", told.letters[max(0, at - 4) : at])
     return Licence(at, earlier=bool(left)) if given and not behind else None
@@ -425,7 +428,7 @@ def good_for_area(told: Shape, at: int) -> Licence | None:
     beside = told.items[at].marked or re.search(rf"[{GRADES}]|[NMP=][^.s]{{0,8}}[ck(]$", before)
     if re.search("[c&]$", before) and beside and re.match("o(?:[.cs]|$)", told.letters[at + 1 :]):
         return Licence(at, (at, at))  # “Good for leadership, good for adoption and good overall”
-    noun = _after_article(told, at) or before.endswith("g")  # “We have a good for leadership and for adoption”
+    noun = _after_article(told, at) or before.endswith(("g", "U"))  # “We have a good for leadership and for adoption”
     if noun and _FOR_AREAS.match(told.letters, at + 1):
         return Licence(at)
     dashed = (
@@ -434,7 +437,7 @@ def good_for_area(told: Shape, at: int) -> Licence | None:
     return Licence(at) if beside and _FOR_AREA.match(told.letters, at + 1 + dashed) else None
 
 
-_FOR_AREAS = re.compile(f"[fi]{LISTED}(?=[.csk)]|$|&f?[de])")
+_FOR_AREAS = re.compile(f"^[dL]{{0,2}}(?:Sf)?Ax{{0,4}}[kc]p$|c?[fi]{LISTED}(?=[.csk)]|$|&f?[de])")
 
 
 def shared_verb(told: Shape, at: int) -> Licence | None:
