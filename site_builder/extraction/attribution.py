@@ -65,6 +65,7 @@ _DOT = 3  # characters that may follow a name that signs
 _AHEAD = 5  # words that may stand before the subject of a sentence
 _NEAR = 60  # tokens over which a subject is looked for, and “it” and “they” followed back
 _WITNESS = 5  # words before a verb of telling in which those stand who tell
+_TEAM = frozenset({"team", "inspectors", "inspector", "report", "letter", "verdict", "panel"})
 _ASIDE = 5  # words of such an aside
 _EMBEDDED = 8  # words before a verb of telling in which a clause opens that only tells of it
 _AGENT = 20  # tokens after “was described” in which its “by” stands
@@ -161,6 +162,11 @@ class Narration:
             if agent is not None and (cue := self._of_object(line, tokens, agent + 1, "said_by")):
                 return cue
             return Cue(INSPECTORS, "was_said")
+        if tokens[verb].fold == "told" and verb and tokens[bridge].fold in words.be:
+            agent = next((n for n in range(verb, min(verb + 3, len(tokens))) if tokens[n].fold == "by"), None)
+            cue = self._of_object(line, tokens, agent + 1, "said_by") if agent else None
+            if cue and cue.speaker is INSPECTORS:  # “The trust has been told by Ofsted that …”
+                return cue
         speaker = self._inverted(line, tokens, verb) or self._subject(line, tokens, verb)
         # What the council found and what parents told inspectors is what the report says.
         to_inspectors = any(token.fold in words.inspectors for token in tokens[verb + 1 : verb + 3])
@@ -271,6 +277,8 @@ class Narration:
             elif token.fold in ("it", "they", "this"):
                 if token.fold != "this" or place == verb - 1:
                     return self._group(token)
+            elif token.fold in words.inspectors and after == "'s" and tokens[place + 2].fold in _TEAM:
+                return INSPECTORS  # “Ofsted's team of seven concluded”
             elif token.fold in words.inspectors and after != "'s" and not _governed(tokens, place, words):
                 return INSPECTORS
             elif token.fold in words.others and (owner := self._owner(line, tokens, place)):
