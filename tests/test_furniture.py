@@ -53,6 +53,7 @@ def _kept(text: str, lexicon: Lexicon) -> list[str]:
         "Thank you for reading this story on our website.",
         "Back to top  Cookies  Accessibility",
         "READ MORE: Outstanding bakers wanted in Marsham",
+        "Recommended reading: Marsham academy up to 'good' after years of struggle",
         "© 2020 Marsham Council. All rights reserved.",
         "↧",
         "The full report can be read here.",
@@ -327,3 +328,8 @@ def test_the_name_below_a_speech_is_no_heading(lexicon: Lexicon) -> None:
     )
     text = f"Ofsted’s verdict on Marsham is out today\n\n{PROSE}\n\n{said}\n\n{signed}\n\n{PROSE}"
     assert ("paragraph", signed) in _kinds(text, lexicon)
+
+
+def test_a_caption_of_two_sentences_that_stands_twice_is_furniture(lexicon: Lexicon) -> None:
+    caption = "Children waited for help at Marsham Town Hall. Picture posed by model."
+    assert _kept(f"Marsham inspected\n\n{caption}\n{caption}\n\n{PROSE}", lexicon)[1:] == [PROSE]

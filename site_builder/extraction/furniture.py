@@ -384,6 +384,10 @@ def _is_byline(line: _Line, lexicon: Lexicon) -> bool:  # noqa: ARG001
 # What a line is beside others.
 
 
+_PICTURED = re.compile(r"\b(?:[Pp]icture|[Pp]hoto|[Pp]hotograph|[Ii]mage|[Pp]osed)\b")
+"""In a line that stands twice, shows that it is a caption, however many sentences it has."""
+
+
 def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
     """Captions that repeat themselves, teasers cut off where the text begins again, a headline with its category."""
     furniture: set[int] = set()
@@ -397,7 +401,7 @@ def _repeated(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
             furniture.add(place)
         for other in range(place + 1, min(place + 3, len(lines))):
             text = lines[other].text
-            if text in texts and (half or not line.prose):
+            if text in texts and (half or not line.prose or _PICTURED.search(text)):
                 furniture.add(other)
                 if place != first and not _heads(lines, place, lexicon):
                     furniture.add(place)
