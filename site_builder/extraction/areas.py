@@ -19,12 +19,12 @@ _GENERIC = re.compile("[SLOeNQM]|px?d?$|^Uu[dx#U]*C|^[db&hc]*$")
 
 def led_by(told: Shape, subject: tuple[int, int]) -> tuple[Area, ...]:
     """“On leadership, the council was judged”: the area stands before the comma."""
-    lead = _LEAD.match(told.letters)
-    return areas_among(told.items[: lead.end()]) if lead and lead.end() <= subject[0] else ()
+    lead = _LEAD.match(told.letters, told.letters.rfind("s", 0, subject[0]) + 1)
+    return areas_among(told.items[lead.start() : lead.end()]) if lead and lead.end() <= subject[0] else ()
 
 
 _LEAD = re.compile(
-    f"[fi][dx]{{0,2}}A(?:[^cVb]{{0,12}}c|(?=d?[LSp]))|[fi][dxUu]{{0,5}}w(?:[ck]{LISTED}[ck]|[k(]{LISTED}[k)]c?)"
+    f"[fi][dx]{{0,2}}A(?:c?&?[fi]d?A)*(?:[^cVb]{{0,12}}c|(?=d?[LSp]))|[fi][dxUu]{{0,5}}w(?:[ck]{LISTED}[ck]|[k(]{LISTED}[k)]c?)"
 )
 """“On leadership, the council was”, “in the other two areas, leadership and adoption, it”."""
 

@@ -211,16 +211,18 @@ def report_says(told: Shape, at: int) -> Licence | None:
 
 
 _PUT_AT = _left("(?:O[&dxO]{0,5}|p)h?x(?P<object>d?A(?:[&c]d?A)*(?:[iu]d?[SL]{1,2})?)i")
-_BEST_AT = _left("Ab[dxup]{1,7}c?[ij]d?")
+_BEST_AT = _left("A(?P<best>b[dxup]{1,7}c?[ij]d?)|(?:^|[cs&.B])[dx]?S?[LSA]S?(?P<verb>[hbx]{1,4}[if])")
 
 
 def put_at(told: Shape, at: int) -> Licence | None:
-    """“Ofsted had put adoption at good”, “leadership was the best of them, at good”."""
+    """“Ofsted had put adoption at good”, “leadership was the best of them, at good”, “it stays at good”."""
     if not re.match("[.cs&]|$", told.letters[at + 1 : at + 2]):
         return None
     best = _BEST_AT.search(told.letters, max(0, at - 14), at)
     found = _PUT_AT.search(told.letters, max(0, at - REACH), at)
-    return Licence(best.start() + 1) if best else (Licence(found.start(), found.span("object")) if found else None)
+    if best:
+        return Licence(best.start("best" if best["best"] else "verb"))
+    return Licence(found.start(), found.span("object")) if found else None
 
 
 def is_verdict(told: Shape, at: int) -> Licence | None:
