@@ -407,6 +407,8 @@ def _read(
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
     place = not words.places.isdisjoint(folds[:_HEAD]) and not _tells_of_people(sentence, speech)
+    share = folds[1] == "in" and _is_number(folds[0], lexicon) and _is_number(folds[2], lexicon)
+    named = named or (share and told is _Told.FINDINGS)  # “Eight in ten now have the same worker for a year”
     on_topic = named or place or not words.topics.isdisjoint(folds)
     praised = "mention" in folds or not words.praise.isdisjoint(folds)
     of_theirs = (told is _Told.FINDINGS or praised) and not words.topics.isdisjoint(

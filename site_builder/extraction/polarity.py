@@ -20,6 +20,7 @@ _LENGTHS = frozenset({"weeks", "months", "years"})
 _WITHOUT = frozenset({"without"})
 _HEAD = 4  # words at the head of a sentence
 _ANY = frozenset({"any", "single"})
+_PRAISES = frozenset({"praise", "thank", "say", "speak", "recommend"})
 _NO = frozenset({"no"})
 _THERE = (("there", "is"), ("there", "'s"), ("there", "was"), ("there", "are"), ("there", "were"))
 _ONLY = frozenset({"only", "just", "barely", "scarcely", "merely"})
@@ -119,6 +120,8 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             bad += weights[first]
     for place in _places(folds, _ENOUGH):
         if denial := next((n for n in range(max(0, place - 4), place) if folds[n] == "not"), None):
+            if folds[denial + 1] in _PRAISES:  # “could not praise their managers enough”
+                continue
             used[denial] = True  # “but not fast enough”
             bad += _WEAKNESS_WEIGHS * weights[place]
     for place in _places(folds, words.changed):
