@@ -84,6 +84,8 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
     for first, after, polarity in words.polarity.find(folds):
         if all(quiet[first:after]):
             continue
+        if folds[after - 1] == "rare" and any(used[max(0, first - 2) : first]):  # “drift is rare”
+            continue
         denies = folds[after - 1] in words.quantifiers or folds[first] in words.seldom or folds[first:after] in _LACKING
         if denies and _blames(folds, after, words):  # “has no weaknesses”, “are rarely placed in unsuitable homes”
             continue
@@ -327,6 +329,8 @@ def _turned(folds: tuple[str, ...], first: int, after: int, used: list[bool], wo
         far = folds[first] == "too" and first - place > _BESIDE  # “are not in place for too many children”
         if fold in words.denials and (far or not _EMBEDDED.isdisjoint(folds[place:first])):
             continue  # “have not grasped how bad it is”
+        if fold == "free" and folds[place + 1] in ("of", "from"):  # “free of jargon”
+            return True
         if fold == "less" and first - place > _BESIDE:  # “the less urgent ones drift”
             continue
         if fold in _ENDS and folds[place + 1] in _ENDINGS:  # “meetings end without anyone being given a task”
