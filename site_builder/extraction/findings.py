@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from site_builder.extraction.polarity import Balance, balance, grades
+from site_builder.extraction.polarity import Balance, balance, grades, is_number
 from site_builder.extraction.voices import Speech, Voice
 from site_builder.lexicon import Lexicon
 from site_builder.lexicon.cues import FindingWords
@@ -49,6 +49,7 @@ _CLAUSE = 4  # words
 _LABEL = 10  # words before a colon that may head a paragraph
 _MORE_THAN_A_GRADE = 1.2  # what a sentence with a grade must say besides
 _YEARS = 14  # words at the head of a sentence about a visit that may hold its year
+_SEVERAL = ("several", "some")
 _COUNTING = 18  # words of a sentence that may only count
 _QUOTED = 20  # letters of the report in a sentence that make it a finding
 
@@ -407,7 +408,7 @@ def _read(
     if not response and any(first < _HEAD for first, _, _ in words.headed.find(folds)):
         return polarity, "headed", _Told.FINDINGS
     place = not words.places.isdisjoint(folds[:_HEAD]) and not _tells_of_people(sentence, speech)
-    share = folds[1] == "in" and _is_number(folds[0], lexicon) and _is_number(folds[2], lexicon)
+    share = folds[1] == "in" and is_number(folds[0], lexicon) and is_number(folds[2], lexicon)
     named = named or (share and told is _Told.FINDINGS)  # “Eight in ten now have the same worker for a year”
     on_topic = named or place or not words.topics.isdisjoint(folds)
     praised = "mention" in folds or not words.praise.isdisjoint(folds)
@@ -578,17 +579,14 @@ def _counts_only(folds: tuple[str, ...], lexicon: Lexicon) -> bool:
     “They made three recommendations, one of them about supervision” tells more.
     """
     words = lexicon.findings
-    first = next((n for n in range(1, min(_SUBJECT, len(folds))) if _is_number(folds[n], lexicon)), None)
+    numbers = (place for place, fold in enumerate(folds[:_SUBJECT]) if is_number(fold, lexicon) or fold in _SEVERAL)
+    first = next((place for place in numbers if place), None)
     if first is None or len(folds) > _COUNTING or not words.telling_more.isdisjoint(folds):
         return False
     counted = words.counted.find(folds[first : first + _HEAD])
     heads = {*folds[:1], *(folds[1:2] if folds[0] == "the" else ())}
     begins = heads & (lexicon.speech.inspectors | words.pointing) or folds[0] == "there"
     return bool(counted and begins)
-
-
-def _is_number(fold: str, lexicon: Lexicon) -> bool:
-    return fold.isdigit() or fold in lexicon.cardinals or fold in ("several", "some")
 
 
 def _newest(document: Document, inspections: tuple[Fact[Inspection], ...]) -> int:

@@ -143,7 +143,7 @@ def balance(folds: tuple[str, ...], lexicon: Lexicon) -> Balance:
             bad += _DENIAL_WEIGHS * weights[place]
     for place in _places(folds, _ONLY):
         share = folds[place + 1 : place + _HEAD]
-        ratio = share[1:2] == ("in",) and _is_number(share[-1], lexicon)
+        ratio = share[1:2] == ("in",) and is_number(share[-1], lexicon)
         if (ratio or not _SHARES.isdisjoint(share)) and not used[place]:  # “just two in five”
             used[place] = True
             bad += _WEAKNESS_WEIGHS * weights[place]
@@ -209,7 +209,8 @@ def _only_tells_which(folds: tuple[str, ...], place: int) -> bool:
     return "," not in near and (whose or "why" in near)
 
 
-def _is_number(fold: str, lexicon: Lexicon) -> bool:
+def is_number(fold: str, lexicon: Lexicon) -> bool:
+    """True for a number in figures or in words."""
     return fold.isdigit() or fold in lexicon.cardinals
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -207,6 +207,11 @@ class FindingEntry:
         return urls.article(self.article, self.anchor)
 
 
+def of_polarity(findings: Iterable[FindingEntry], polarity: Polarity) -> tuple[FindingEntry, ...]:
+    """The strengths or the weaknesses among these findings."""
+    return tuple(each for each in findings if each.finding.polarity is polarity)
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteEntry:
     """What a named person said, with its place."""
@@ -321,10 +326,6 @@ class AuthorityEntry:
     def latest_graded(self) -> InspectionEntry | None:
         """The newest inspection that gave a grade."""
         return next((each for each in self.inspections if each.grades), None)
-
-    def polar(self, polarity: Polarity) -> tuple[FindingEntry, ...]:
-        """The strengths or the weaknesses."""
-        return tuple(each for each in self.findings if each.finding.polarity is polarity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from site_builder.site.entries import (
     ListedArticle,
     QuoteEntry,
     Site,
+    of_polarity,
 )
 from site_builder.site.pages.articles import MOST_ARTICLES
 from site_builder.site.pages.compare import Abreast, abreast
@@ -134,8 +135,8 @@ def authority_facts(site: Site, entry: AuthorityEntry, articles: Sequence[Listed
         ledger=ledger(entry, site),
         now={area: grade.inspection for area, grade in entry.latest.items()},
         lines=tuple(_lines(entry, site)),
-        strengths=entry.polar(Polarity.STRENGTH)[:MOST_FINDINGS],
-        weaknesses=entry.polar(Polarity.WEAKNESS)[:MOST_FINDINGS],
+        strengths=of_polarity(entry.findings, Polarity.STRENGTH)[:MOST_FINDINGS],
+        weaknesses=of_polarity(entry.findings, Polarity.WEAKNESS)[:MOST_FINDINGS],
         findings_held=len(entry.findings),
         quotes=entry.quotes[:MOST_QUOTES],
         articles=tuple(articles[:MOST_ARTICLES]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from site_builder.model import Polarity, Role
 from site_builder.site import urls
-from site_builder.site.entries import FindingEntry, InspectionEntry, ListedArticle, QuoteEntry, Site
+from site_builder.site.entries import FindingEntry, InspectionEntry, ListedArticle, QuoteEntry, Site, of_polarity
 from site_builder.site.pages.articles import MOST_ARTICLES, listed_article
 from site_builder.site.pages.page import Crumb, Group, Page, grouped, shortened, year_of
 from site_builder.site.wording import counted, in_mid_sentence, inspection_name, inspection_title, listed
@@ -146,8 +146,3 @@ def _inspection(
         earlier=earlier,
         later=later,
     )
-
-
-def of_polarity(findings: Iterable[FindingEntry], polarity: Polarity) -> tuple[FindingEntry, ...]:
-    """The strengths or the weaknesses among these findings."""
-    return tuple(each for each in findings if each.finding.polarity is polarity)

@@ -9,11 +9,10 @@ from typing import ClassVar
 from site_builder.lexicon.labels import Labels
 from site_builder.model import Polarity, Theme
 from site_builder.site import urls
-from site_builder.site.entries import FindingEntry, InspectionEntry, ListedArticle, Site
+from site_builder.site.entries import FindingEntry, InspectionEntry, ListedArticle, Site, of_polarity
 from site_builder.site.gather import finding_order, in_brief, inspection_order
 from site_builder.site.letters import Pile, piled, topmost
 from site_builder.site.pages.articles import article_order
-from site_builder.site.pages.inspections import of_polarity
 from site_builder.site.pages.page import Crumb, Group, Page, grouped, year_of
 from site_builder.site.wording import counted
 
